@@ -1,0 +1,102 @@
+"""What readers yield: a discussion with its posts, their untouched words, who wrote them and what they answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that was read: `id` is the first 12 hex digits of `sha256`, `name` is the path as it was given."""
+
+    id: str
+    name: str
+    format: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who wrote a post. `name` is None where the source names nobody."""
+
+    id: str
+    name: str | None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of characters of a post and where the same characters stand in a plain-text document."""
+
+    text: int
+    document: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a post that its source marks as a quote; `post` is the quoted post where the source says so."""
+
+    start: int
+    end: int
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link whose target is not in the words themselves: the span of its words, and the target as written."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(slots=True)
+class Post:
+    """One contribution. Offsets everywhere count Unicode code points of `text`, end exclusive.
+
+    `speaker` is None where the source gives no name: the `speakers` extractor then tells them apart.
+    `text` is None for a post that is only pointed at (the parent of a reply, outside the source).
+    `reply_to` is a post id. `position` is the post's place in the source's order, from 0.
+    """
+
+    id: str
+    text: str | None
+    speaker: Speaker | None
+    document: Document
+    reply_to: str | None = None
+    source_id: str | None = None
+    posted: str | None = None
+    url: str | None = None
+    score: int | None = None
+    position: int = 0
+    title: str | None = None
+    reply_confidence: float = 1.0
+    places: tuple[Place, ...] = ()
+    quotes: tuple[Passage, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            self.sources = frozenset({self.document.name})
+
+
+@dataclass(slots=True)
+class Discussion:
+    """A thread, feed or page: `id` is `site:native-id`, or the document's hash where the source has no id."""
+
+    id: str
+    site: str
+    posts: list[Post]
+    title: str | None = None
+    url: str | None = None
+    named: bool = True  # False where the source has no names at all, so that speakers are to be told apart
+    skipped: dict[str, int] = field(default_factory=dict)  # what was passed over and why: {"deleted post": 2}
+
+    def by_id(self) -> dict[str, Post]:
+        """The posts by their ids."""
+        return {post.id: post for post in self.posts}
+
+    def with_text(self) -> Iterator[Post]:
+        """The posts that have words, in order."""
+        return (post for post in self.posts if post.text)

@@ -1,0 +1,126 @@
+"""What extractors yield: speakers, quotes, claims, mentions and stances, each with its exact span."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from kg.discussion import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text of the post with id `post`, in code points, end exclusive."""
+
+    post: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote the post `post`; `asserted` is False where it was worked out."""
+
+    post: str
+    speaker: Speaker
+    asserted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of `span.post` that repeats words of `origin`, or of nobody on the page (None)."""
+
+    span: Span
+    origin: Span | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span that says something one can agree or disagree with.
+
+    `kind` is `claim`, `premise` or `question`. `foreign` marks words quoted from outside the discussion:
+    they have a place in the quoting post, and no speaker.
+    """
+
+    span: Span
+    text: str
+    kind: str
+    foreign: bool = False
+
+    @property
+    def id(self) -> str:
+        """Post, place and words; the words by the first 8 hex digits of their SHA-256."""
+        words = sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        return f"{self.span.post}#{self.span.start}-{self.span.end}-{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A cited work; `id` is canonical (`arxiv:2311.08379`, `doi:10.…`, `url:…`, or a slug)."""
+
+    id: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    url: str | None = None
+
+    @property
+    def label(self) -> str:
+        """`Paper` for what has an arXiv id or a DOI, else `Work`."""
+        return "Paper" if self.id.startswith(("arxiv:", "doi:")) else "Work"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a post that point at a work; `url` is the link as written."""
+
+    span: Span
+    work: Work
+    confidence: float
+    rule: str
+    url: str | None = None
+    use: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What the claim `source` does to the claim or work `target` (their ids).
+
+    `type` is one of the ontology's stances; `evidence` are the words that say so.
+    """
+
+    type: str
+    source: str
+    target: str
+    confidence: float
+    rule: str
+    evidence: Span
+
+
+Finding = Author | Quote | Claim | Mention | Stance
+
+
+@dataclass(slots=True)
+class Found:
+    """All findings of one discussion so far, for the extractors that build on them."""
+
+    authors: dict[str, Author] = field(default_factory=dict)
+    quotes: dict[str, list[Quote]] = field(default_factory=lambda: defaultdict(list))
+    claims: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    stances: list[Stance] = field(default_factory=list)
+
+    def add(self, finding: Finding) -> None:
+        """Keep one finding; all but stances are kept by the id of their post."""
+        match finding:
+            case Author():
+                self.authors[finding.post] = finding
+            case Quote():
+                self.quotes[finding.span.post].append(finding)
+            case Claim():
+                self.claims[finding.span.post].append(finding)
+            case Mention():
+                self.mentions[finding.span.post].append(finding)
+            case Stance():
+                self.stances.append(finding)

@@ -1,0 +1,104 @@
+"""Nodes, relations and graphs, as they are kept, loaded, asked for and drawn."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Ref = tuple[str, str]
+"""A node's label (the one that carries the key: `Work`, not `Paper`) and id."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node: `label` is its most special one (`Paper`), `properties` hold `id` and what the ontology allows."""
+
+    label: str
+    properties: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The key."""
+        return str(self.properties["id"])
+
+    @property
+    def caption(self) -> str:
+        """A short text for people."""
+        return str(self.properties.get("caption") or self.id)
+
+
+@dataclass(slots=True)
+class Relation:
+    """A directed relation between two nodes given as (label, id)."""
+
+    type: str
+    source: Ref
+    target: Ref
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+Record = Node | Relation
+
+
+@dataclass(slots=True)
+class Graph:
+    """A set of nodes and relations; what a query returned, or a whole store."""
+
+    nodes: dict[Ref, Node] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a query: values are plain, or Node, Relation, Path, and lists of these."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way through the graph."""
+
+    nodes: tuple[Node, ...]
+    relations: tuple[Relation, ...]
+
+
+def things(value: Any) -> Iterator[Record]:
+    """All nodes and relations in a query's value, however deep."""
+    if isinstance(value, Node | Relation):
+        yield value
+    elif isinstance(value, Path):
+        yield from value.nodes
+        yield from value.relations
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from things(item)
+    elif isinstance(value, dict):
+        yield from things(list(value.values()))
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a load did, by label and relation type: rows added, changed, removed, left alone."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    same: dict[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether anything differed."""
+        return bool(self.added or self.changed or self.removed)
+
+    def total(self) -> dict[str, int]:
+        """Rows that the graph holds of what was loaded, by label and type."""
+        names = sorted({*self.added, *self.changed, *self.same})
+        return {n: self.added.get(n, 0) + self.changed.get(n, 0) + self.same.get(n, 0) for n in names}
+
+
+def tally(names: Iterable[str]) -> dict[str, int]:
+    """How often each name occurs, by name."""
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items()))

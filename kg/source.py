@@ -1,0 +1,91 @@
+"""One file to be read: its bytes, words and JSON, with errors that say what, where, and what next."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kg.discussion import Document
+from kg.errors import SourceError
+
+HEAD = 65536
+"""How many bytes a reader sees when it is asked whether a file fits it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file on disk; `name` is the path as it was given, with `/` between folders."""
+
+    path: Path
+    name: str
+    encoding: str = "utf-8"
+    format: str = ""
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes; SourceError where they cannot be had."""
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{self.name}: cannot be read ({error.strerror}); check the path and its rights") from error
+
+    @cached_property
+    def document(self) -> Document:
+        """What the graph keeps of this file: a hash of its bytes, never its place on this machine."""
+        digest = sha256(self.data).hexdigest()
+        return Document(id=digest[:12], name=self.name, format=self.format, sha256=digest)
+
+    @cached_property
+    def text(self) -> str:
+        """The words, line ends untouched; SourceError with the byte and line where the encoding breaks."""
+        return self.decode(self.data)
+
+    def decode(self, data: bytes, at: int = 0) -> str:
+        """Decode bytes that stand at offset `at` of the file."""
+        try:
+            return data.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            line = self.data.count(b"\n", 0, at + error.start) + 1
+            raise SourceError(
+                f"{self.name}: byte {at + error.start} (line {line}) is not {self.encoding}; "
+                f"say what it is with --encoding, e.g. --encoding cp1252"
+            ) from error
+        except LookupError as error:
+            raise SourceError(f"{self.name}: no encoding is called '{self.encoding}'; try utf-8, cp1252 or latin-1") from error
+
+    def head(self) -> str:
+        """The first 64 KiB as text, whatever they are; bytes that do not fit are replaced."""
+        try:
+            with self.path.open("rb") as file:
+                data = file.read(HEAD)
+        except OSError as error:
+            raise SourceError(f"{self.name}: cannot be read ({error.strerror}); check the path and its rights") from error
+        try:
+            return data.decode(self.encoding, errors="replace")
+        except LookupError:
+            return data.decode("utf-8", errors="replace")
+
+    def json(self) -> Any:
+        """The whole file as JSON; SourceError with line and column where it breaks off."""
+        return self._parse(self.text, 0)
+
+    def json_lines(self) -> Iterator[tuple[int, Any]]:
+        """Each line that is not blank as JSON, with its number from 1."""
+        at = 0
+        for number, line in enumerate(self.data.split(b"\n"), 1):
+            if line.strip():
+                yield number, self._parse(self.decode(line, at), number - 1)
+            at += len(line) + 1
+
+    def _parse(self, text: str, lines_before: int) -> Any:
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            cut = "it is cut off; fetch it again" if not text[error.pos :].strip() or "Unterminated" in error.msg else f"{error.msg}; mend it there"
+            where = f"line {lines_before + error.lineno}, column {error.colno}"
+            raise SourceError(f"{self.name}: not whole JSON: at {where} {cut}") from error
+        except RecursionError as error:
+            raise SourceError(f"{self.name}: JSON nested too deep to be a discussion; check what was saved") from error

@@ -1,0 +1,36 @@
+"""Stores: one file a place where a graph is kept.
+
+A store is a module that offers
+    SCHEMES  how its address begins (`bolt`, `neo4j+s`), or ends where it is a file (`.kgl`)
+    connect(address) -> Store
+and a Store is what the class below says. StoreError for what a person can mend: not there, no right, no room.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from kg.graph import Counts, Record, Table
+
+
+class Store(Protocol):
+    """A graph that can be loaded and asked."""
+
+    def load(self, records: Iterable[Record], dry_run: bool = False) -> Counts:
+        """Make the graph hold these records, and nothing else of the sources whose `Load` nodes are among them.
+
+        A row that another source yields too stays; what people made by hand stays. With `dry_run` nothing is
+        written and the counts say what would be.
+        """
+        ...
+
+    def records(self) -> Iterable[Record]:
+        """All that kg put into the graph, nodes before relations, in the order of label or type, and key."""
+        ...
+
+    def run(self, query: str, parameters: dict[str, Any]) -> Table:
+        """The rows of a read-only query; a query that would write is refused with StoreError."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file or the connection."""
+        ...

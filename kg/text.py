@@ -1,0 +1,65 @@
+"""Words and places: lines, sentences and folded forms, each with offsets into the untouched text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_MARKS = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "″": '"', "–": "-", "—": "-", "−": "-", "…": "..."})
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each line that is not blank; the line end is left out."""
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, at + len(line.rstrip("\r"))
+        at += len(line) + 1
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]`, cut line by line, as trimmed spans (sentencex, English rules)."""
+    import sentencex
+
+    stop = len(text) if end is None else end
+    for a, b in lines(text[start:stop]):
+        at = start + a
+        line_end = start + b
+        for sentence in sentencex.segment("en", text[at:line_end]):
+            found = text.find(sentence, at, line_end) if sentence.strip() else -1
+            if found < 0:
+                continue
+            at = found + len(sentence)
+            span = trim(text, found, at)
+            if span[0] < span[1]:
+                yield span
+
+
+def fold(text: str) -> str:
+    """A form for comparing: case, width, curly quotes, dashes and runs of white space made alike."""
+    return " ".join(unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold().split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return [w.translate(_MARKS) for w in _WORD.findall(text.casefold())]
+
+
+def caption(text: str, length: int = 60) -> str:
+    """The first words on one line, cut at a word with an ellipsis."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    cut = flat[:length].rsplit(" ", 1)[0] if " " in flat[:length] else flat[:length]
+    return cut.rstrip(" ,;:.-") + "…"
