@@ -84,7 +84,9 @@ class Ontology:
             raise OntologyError(f"label '{label}' is not in the ontology{nearest(label, list(self.nodes))}")
         _check(f"{label} '{properties.get('id', '?')}'", self.nodes[label], properties)
 
-    def check_relation(self, type: str, source: tuple[str, str], target: tuple[str, str], properties: dict[str, Any]) -> None:
+    def check_relation(
+        self, type: str, source: tuple[str, str], target: tuple[str, str], properties: dict[str, Any]
+    ) -> None:
         """The same for a relation; `source` and `target` are (label, id)."""
         if type not in self.relations:
             raise OntologyError(f"relation '{type}' is not in the ontology{nearest(type, list(self.relations))}")
@@ -92,7 +94,9 @@ class Ontology:
         where = f"{type} from {source[0]} '{source[1]}' to {target[0]} '{target[1]}'"
         for label, _ in (source, target):
             if label not in self.nodes:
-                raise OntologyError(f"{where}: label '{label}' is not in the ontology{nearest(label, list(self.nodes))}")
+                raise OntologyError(
+                    f"{where}: label '{label}' is not in the ontology{nearest(label, list(self.nodes))}"
+                )
         if (self.root(source[0]), self.root(target[0])) not in term.ends:
             allowed = ", ".join(f"{a} to {b}" for a, b in term.ends)
             raise OntologyError(f"{where}: {type} goes from {allowed}")

@@ -30,7 +30,9 @@ class Source:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            raise SourceError(f"{self.name}: cannot be read ({error.strerror}); check the path and its rights") from error
+            raise SourceError(
+                f"{self.name}: cannot be read ({error.strerror}); check the path and its rights"
+            ) from error
 
     @cached_property
     def document(self) -> Document:
@@ -54,7 +56,9 @@ class Source:
                 f"say what it is with --encoding, e.g. --encoding cp1252"
             ) from error
         except LookupError as error:
-            raise SourceError(f"{self.name}: no encoding is called '{self.encoding}'; try utf-8, cp1252 or latin-1") from error
+            raise SourceError(
+                f"{self.name}: no encoding is called '{self.encoding}'; try utf-8, cp1252 or latin-1"
+            ) from error
 
     def head(self) -> str:
         """The first 64 KiB as text, whatever they are; bytes that do not fit are replaced."""
@@ -62,7 +66,9 @@ class Source:
             with self.path.open("rb") as file:
                 data = file.read(HEAD)
         except OSError as error:
-            raise SourceError(f"{self.name}: cannot be read ({error.strerror}); check the path and its rights") from error
+            raise SourceError(
+                f"{self.name}: cannot be read ({error.strerror}); check the path and its rights"
+            ) from error
         try:
             return data.decode(self.encoding, errors="replace")
         except LookupError:
@@ -84,7 +90,11 @@ class Source:
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:
-            cut = "it is cut off; fetch it again" if not text[error.pos :].strip() or "Unterminated" in error.msg else f"{error.msg}; mend it there"
+            cut = (
+                "it is cut off; fetch it again"
+                if not text[error.pos :].strip() or "Unterminated" in error.msg
+                else f"{error.msg}; mend it there"
+            )
             where = f"line {lines_before + error.lineno}, column {error.colno}"
             raise SourceError(f"{self.name}: not whole JSON: at {where} {cut}") from error
         except RecursionError as error:
