@@ -1,0 +1,195 @@
+"""kg turns an online discussion into a knowledge graph that can be asked: who rebutted what, on which evidence.
+
+>>> import kg
+>>> counts = kg.build("seeds", db="debate.kgl")
+>>> table = kg.ask("most_rebutted", db="debate.kgl")
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+from kg.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from kg.discussion import Discussion
+    from kg.graph import Counts, Record, Table
+    from kg.pipeline import Report
+    from kg.stores import Store
+
+__all__ = [
+    "KgError",
+    "__version__",
+    "ask",
+    "build",
+    "default_db",
+    "explain",
+    "export",
+    "extract",
+    "load",
+    "open_store",
+    "read",
+    "verify",
+    "view",
+]
+
+# Everything is imported where it is used, so that `kg --help` and `import kg` stay quick.
+
+
+def default_db() -> str:
+    """Where the graph is when nothing is said: `KG_DB`, else `discussion.kgl` in the current folder."""
+    return os.environ.get("KG_DB") or "discussion.kgl"
+
+
+@contextmanager
+def open_store(db: str | None = None) -> Iterator[Store]:
+    """The store behind an address: `PATH.kgl`, `bolt://…` or `neo4j://…`; closed at the end of the block."""
+    from kg import plugins
+
+    address = db or default_db()
+    scheme = address.partition("://")[0] if "://" in address else Path(address).suffix
+    for _, module in plugins.every("stores"):
+        if scheme in module.SCHEMES:
+            store: Store = module.connect(address)
+            try:
+                yield store
+            finally:
+                store.close()
+            return
+    known = ", ".join(s if s.startswith(".") else f"{s}://" for _, m in plugins.every("stores") for s in m.SCHEMES)
+    raise KgError(f"--db '{address}': no store for this address (known: {known})")
+
+
+def read(
+    *sources: str, format: str | None = None, encoding: str = "utf-8", report: Report | None = None
+) -> list[Discussion]:
+    """The discussions in files and folders; files of one discussion meet in one."""
+    from kg import pipeline
+
+    report = report or pipeline.Report()
+    return pipeline.read(pipeline.find(sources, format, encoding, report), report)
+
+
+def extract(
+    *sources: str,
+    to: str | Path | None = None,
+    format: str | None = None,
+    encoding: str = "utf-8",
+    report: Report | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Record]:
+    """The records in files and folders, and with `to` also on disk as Parquet."""
+    from kg import pipeline, records
+
+    report = report or pipeline.Report()
+    found = pipeline.extract(pipeline.find(sources, format, encoding, report), report, progress)
+    if to is not None:
+        records.write(found, Path(to))
+    return found
+
+
+def build(
+    *sources: str,
+    db: str | None = None,
+    format: str | None = None,
+    encoding: str = "utf-8",
+    report: Report | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Counts:
+    """Read, extract and load; what a source no longer yields goes, other sources are not touched."""
+    with open_store(db) as store:
+        return store.load(extract(*sources, format=format, encoding=encoding, report=report, progress=progress))
+
+
+def load(folder: str | Path, db: str | None = None, dry_run: bool = False) -> Counts:
+    """Load records that `extract` wrote; with `dry_run` only say what would change."""
+    from kg import records
+
+    found = list(records.read(Path(folder)))
+    with open_store(db) as store:
+        return store.load(found, dry_run=dry_run)
+
+
+def ask(name: str, db: str | None = None, **parameters: Any) -> Table:
+    """The rows of a saved query."""
+    from kg import queries
+
+    query = queries.get(name)
+    with open_store(db) as store:
+        return queries.run(store, query, parameters)
+
+
+def view(name: str, path: str | Path, db: str | None = None, **parameters: Any) -> int:
+    """A saved query as an interactive page at `path`; returns how many nodes it shows."""
+    from kg import ontology, queries
+    from kg.graph import Graph, Node, Relation, things
+    from kg.records import handle
+    from kg.views import network
+
+    query = queries.get(name)
+    with open_store(db) as store:
+        table = queries.run(store, query, parameters)
+    graph, root = Graph(), ontology.load().root
+    relations: dict[str, Relation] = {}
+    for thing in (t for row in table.rows for value in row for t in things(value)):
+        if isinstance(thing, Node):
+            graph.nodes[root(thing.label), thing.id] = thing
+        else:
+            relations[handle(thing)] = thing
+    graph.relations = list(relations.values())
+    page = network.draw(graph, query.title, query.about)
+    with _writing(Path(path)) as new:
+        new.write_text(page, encoding="utf-8", newline="\n")
+    return len(graph.nodes)
+
+
+def export(path: str | Path, as_: str | None = None, db: str | None = None) -> None:
+    """The whole graph in a format to hand on; without `as_` the ending of `path` says which."""
+    from kg import plugins
+
+    names = plugins.names("exports")
+    ending = Path(path).suffix.lower()
+    fitting = [as_] if as_ else [n for n, m in plugins.every("exports") if ending in m.SUFFIXES]
+    module = plugins.get("exports", fitting[0]) if fitting else None
+    if module is None:
+        what = (
+            f"no export is called '{as_}'{plugins.nearest(as_, names)}" if as_ else f"{path}: no export for '{ending}'"
+        )
+        raise KgError(f"{what} (known: {', '.join(names)}); choose one with --as")
+    with open_store(db) as store, _writing(Path(path)) as new:
+        module.write(store.records(), new)
+
+
+def verify(db: str | None = None) -> list[str]:
+    """What is wrong with a graph, one line each; nothing where every span and record holds."""
+    from kg import checks
+
+    with open_store(db) as store:
+        return list(checks.problems(store.records()))
+
+
+def explain(id: str, db: str | None = None) -> list[str]:
+    """Where a node or relation comes from, in lines."""
+    from kg import provenance
+
+    with open_store(db) as store:
+        return list(provenance.explain(store.records(), id))
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to, which takes its place when all went well; else `path` stays as it was."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        yield new
+        new.replace(path)
+    except OSError as error:
+        raise KgError(f"{path}: cannot be written ({error.strerror}); choose another file or make room") from error
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)

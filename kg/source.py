@@ -1,6 +1,7 @@
 """One file to be read: its bytes, words and JSON, with errors that say what, where, and what next."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,8 @@ from typing import Any
 
 from kg.discussion import Document
 from kg.errors import SourceError
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 HEAD = 65536
 """How many bytes a reader sees when it is asked whether a file fits it."""
@@ -88,7 +91,8 @@ class Source:
 
     def _parse(self, text: str, lines_before: int) -> Any:
         try:
-            return json.loads(text)
+            value = json.loads(text)
+            return _whole(value) if _HALF.search(text) else value
         except json.JSONDecodeError as error:
             cut = (
                 "it is cut off; fetch it again"
@@ -99,3 +103,14 @@ class Source:
             raise SourceError(f"{self.name}: not whole JSON: at {where} {cut}") from error
         except RecursionError as error:
             raise SourceError(f"{self.name}: JSON nested too deep to be a discussion; check what was saved") from error
+
+
+def _whole(value: Any) -> Any:
+    """The same JSON with halves of surrogate pairs, which no text may hold, as U+FFFD: one mark for one."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(v) for v in value]
+    if isinstance(value, dict):
+        return {_whole(k): _whole(v) for k, v in value.items()}
+    return value

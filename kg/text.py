@@ -7,6 +7,7 @@ from collections.abc import Iterator
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "″": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
 )
+_QUOTES = str.maketrans("’‘‛“”„", "'''\"\"\"")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -46,6 +47,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
                 yield span
 
 
+def straighten(text: str) -> str:
+    """Curly quotes made straight, one character for one, so that offsets stay."""
+    return text.translate(_QUOTES)
+
+
 def fold(text: str) -> str:
     """A form for comparing: case, width, curly quotes, dashes and runs of white space made alike."""
     return " ".join(unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold().split())
@@ -63,3 +69,25 @@ def caption(text: str, length: int = 60) -> str:
         return flat
     cut = flat[:length].rsplit(" ", 1)[0] if " " in flat[:length] else flat[:length]
     return cut.rstrip(" ,;:.-") + "…"
+
+
+def fold_map(text: str) -> tuple[str, list[int]]:
+    """`fold(text)` made character by character, and for each of its characters the offset it came from."""
+    out: list[str] = []
+    origin: list[int] = []
+    blank = True
+    for at, mark in enumerate(text):
+        for c in unicodedata.normalize("NFKC", mark.translate(_MARKS)).casefold():
+            if c.isspace():
+                if not blank:
+                    out.append(" ")
+                    origin.append(at)
+                blank = True
+            else:
+                out.append(c)
+                origin.append(at)
+                blank = False
+    if out and out[-1] == " ":
+        out.pop()
+        origin.pop()
+    return "".join(out), origin

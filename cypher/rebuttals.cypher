@@ -1,0 +1,12 @@
+// Who rebutted what?
+// Every claim that rebuts or undercuts another claim or a work, with who said both, the surest first.
+// Follow an arrow from an attack to what it attacks; the words it rests on are in its evidence.
+// $least float = 0.0: leave out relations less sure than this
+// $limit integer = 200: how many to show
+MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(target)
+WHERE rebuts.confidence >= $least
+OPTIONAL MATCH (by:Speaker)-[_says:ASSERTS]->(rebuttal)
+OPTIONAL MATCH (of:Speaker)-[_said:ASSERTS]->(target)
+RETURN by, rebuttal, rebuts, target, of, _says, _said
+ORDER BY rebuts.confidence DESC, rebuttal.id, type(rebuts), target.id, by.id, of.id
+LIMIT $limit

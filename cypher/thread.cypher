@@ -1,0 +1,11 @@
+// How does the thread run?
+// The posts of a discussion in order, each with its writer and the post it answers.
+// $discussion text = null: the discussion's id or title; without it, all discussions
+// $limit integer = 200: how many posts to show
+MATCH (post:Post)-[_part:PART_OF]->(discussion:Discussion)
+WHERE $discussion IS NULL OR discussion.id = $discussion OR discussion.title = $discussion
+OPTIONAL MATCH (by:Speaker)-[_wrote:WROTE]->(post)
+OPTIONAL MATCH (post)-[answers:REPLIES_TO]->(parent:Post)
+RETURN discussion.caption AS discussion, by, post, answers, parent, post.posted AS posted, _wrote
+ORDER BY discussion.id, post.position, post.id, by.id, parent.id
+LIMIT $limit

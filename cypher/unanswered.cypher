@@ -1,0 +1,15 @@
+// Which claims went unanswered?
+// Claims in posts that were replied to, towards which no other claim of another post takes any stance.
+// Claims of posts that nobody replied to are left out: there silence says nothing.
+// $limit integer = 50: how many claims to list
+MATCH (post:Post)-[:STATES]->(claim:Claim)
+WHERE claim.kind = 'claim'
+  AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }
+  AND NOT EXISTS {
+    MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(claim)
+    WHERE other.post <> claim.post
+  }
+OPTIONAL MATCH (by:Speaker)-[:ASSERTS]->(claim)
+RETURN by.caption AS said_by, claim, post.posted AS posted
+ORDER BY post.position, claim.post, claim.start_char, claim.id, said_by
+LIMIT $limit

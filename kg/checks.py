@@ -1,0 +1,64 @@
+"""Checks a graph: every span against its text, every record against the ontology, every relation's ends."""
+
+from collections.abc import Iterable, Iterator
+
+from kg import ontology, spans
+from kg.errors import OntologyError
+from kg.graph import Node, Record, Relation
+
+
+def problems(records: Iterable[Record]) -> Iterator[str]:
+    """One line for each thing that is wrong, in the order of the records; nothing where all holds."""
+    terms = ontology.load()
+    nodes: dict[tuple[str, str], Node] = {}
+    relations: list[Relation] = []
+    for record in records:
+        if isinstance(record, Relation):
+            relations.append(record)
+            continue
+        try:
+            terms.check_node(record.label, record.properties)
+            nodes[terms.root(record.label), record.id] = record
+        except OntologyError as error:
+            yield str(error)
+    texts = {n.id: str(n.properties.get("text", "")) for n in nodes.values() if n.label == "Post"}
+    for node in nodes.values():
+        yield from _node(node, texts)
+    for relation in relations:
+        yield from _relation(relation, nodes, texts)
+
+
+def _node(node: Node, texts: dict[str, str]) -> Iterator[str]:
+    p = node.properties
+    if node.label == "Claim":
+        found = texts.get(p["post"], "")[p["start_char"] : p["end_char"]]
+        if found != p["text"]:
+            yield f"Claim '{node.id}': the post holds '{found}' there, not '{p['text']}'"
+    if node.label == "Post":
+        length = len(p.get("text", ""))
+        try:
+            outside = [x for x in spans.read(p.get("places")) if x.text + x.length > length]
+        except ValueError:
+            yield f"Post '{node.id}': its places cannot be read"
+            return
+        if outside:
+            yield f"Post '{node.id}': a place reaches past its text of {length} characters"
+
+
+def _relation(relation: Relation, nodes: dict[tuple[str, str], Node], texts: dict[str, str]) -> Iterator[str]:
+    where = f"{relation.type} from '{relation.source[1]}' to '{relation.target[1]}'"
+    try:
+        ontology.load().check_relation(relation.type, relation.source, relation.target, relation.properties)
+    except OntologyError as error:
+        yield str(error)
+        return
+    for end in (relation.source, relation.target):
+        if end not in nodes:
+            yield f"{where}: there is no {end[0]} '{end[1]}'"
+    p = relation.properties
+    if "evidence" in p:
+        found = texts.get(p["evidence_post"], "")[p["evidence_start"] : p["evidence_end"]]
+        if found != p["evidence"]:
+            yield f"{where}: its post holds '{found}' there, not the evidence '{p['evidence']}'"
+    if relation.target[0] == "Post" and "source_end" in p and p["source_end"] > len(texts.get(relation.target[1], "")):
+        yield f"{where}: the quoted words reach past the quoted post"

@@ -1,0 +1,140 @@
+"""From findings to the records of the graph: one discussion in, its nodes and relations out."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg import spans
+from kg.discussion import Discussion, Post
+from kg.findings import Author, Claim, Found, Mention, Quote, Span, Stance
+from kg.graph import Node, Record, Ref, Relation
+from kg.text import caption
+
+
+def records(discussion: Discussion, found: Found) -> Iterator[Record]:
+    """All records of a discussion, nodes before the relations that need them; the same record may come twice.
+
+    Every record carries `sources`, the names of the files its post came from.
+    """
+    posts = discussion.by_id()
+    every = sorted(set().union(*(p.sources for p in discussion.posts)))
+    yield _node("Discussion", every, id=discussion.id, title=discussion.title, url=discussion.url,
+                site=discussion.site, caption=caption(discussion.title or discussion.id))  # fmt: skip
+    for post in discussion.posts:
+        yield from _post(post, discussion, found)
+    for author in found.authors.values():
+        yield from _author(author, posts, found)
+    for post in discussion.posts:
+        yield from _claims(post, found)
+    for quotes in found.quotes.values():
+        for quote in quotes:
+            yield from _quote(quote, posts, found)
+    for mentions in found.mentions.values():
+        for mention in mentions:
+            yield from _mention(mention, posts, found)
+    claims = {c.id: c for group in found.claims.values() for c in group}
+    for stance in found.stances:
+        yield _stance(stance, claims, posts)
+
+
+def _node(label: str, sources: Iterable[str], **properties: Any) -> Node:
+    kept = {k: v for k, v in sorted(properties.items()) if v is not None}
+    return Node(label, {**kept, "sources": sorted(sources)})
+
+
+def _relation(type: str, source: Ref, target: Ref, sources: Iterable[str], **properties: Any) -> Relation:
+    kept = {k: v for k, v in sorted(properties.items()) if v is not None}
+    return Relation(type, source, target, {**kept, "sources": sorted(sources)})
+
+
+def _stated(type: str, source: Ref, target: Ref, sources: Iterable[str]) -> Relation:
+    return _relation(type, source, target, sources, asserted=True)
+
+
+def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
+    quotes = sorted((q.span.start, q.span.end) for q in found.quotes.get(post.id, ()))
+    yield _node(
+        "Post",
+        post.sources,
+        id=post.id,
+        text=post.text,
+        posted=post.posted,
+        url=post.url,
+        score=post.score,
+        position=post.position,
+        source_id=post.source_id,
+        document=post.document.id,
+        places=spans.write(post.places) or None,
+        quoted=" ".join(f"{a}-{b}" for a, b in quotes) or None,
+        caption=caption(post.text) if post.text else "(not in the source)",
+    )
+    yield _stated("PART_OF", ("Post", post.id), ("Discussion", discussion.id), post.sources)
+    if post.reply_to is not None:
+        sure = post.reply_confidence >= 1.0
+        yield _relation("REPLIES_TO", ("Post", post.id), ("Post", post.reply_to), post.sources, asserted=sure)
+
+
+def _author(author: Author, posts: dict[str, Post], found: Found) -> Iterator[Record]:
+    speaker, sources = author.speaker, posts[author.post].sources
+    shown = speaker.name or " / ".join(speaker.aliases) or speaker.id.rpartition(":")[2].replace("-", " ").capitalize()
+    yield _node("Speaker", sources, id=speaker.id, name=speaker.name, aliases=list(speaker.aliases) or None,
+                caption=caption(shown, 40))  # fmt: skip
+    me = ("Speaker", speaker.id)
+    yield _relation("WROTE", me, ("Post", author.post), sources, asserted=author.asserted)
+    for claim in found.claims.get(author.post, ()):
+        if not claim.foreign:
+            yield _relation("ASSERTS", me, ("Claim", claim.id), sources, asserted=author.asserted)
+
+
+def _claims(post: Post, found: Found) -> Iterator[Record]:
+    for claim in found.claims.get(post.id, ()):
+        span = claim.span
+        yield _node("Claim", post.sources, id=claim.id, text=claim.text, kind=claim.kind, post=post.id,
+                    start_char=span.start, end_char=span.end, caption=caption(claim.text))  # fmt: skip
+        if not claim.foreign:
+            yield _stated("STATES", ("Post", post.id), ("Claim", claim.id), post.sources)
+
+
+def _quote(quote: Quote, posts: dict[str, Post], found: Found) -> Iterator[Record]:
+    """A relation to the quoted post, and one to each of its claims that the quote holds most of."""
+    post = posts[quote.span.post]
+    mine = ("Post", post.id)
+    common = {"asserted": False, "confidence": quote.confidence, "rule": quote.rule, **_evidence(quote.span, post),
+              "start_char": quote.span.start, "end_char": quote.span.end}  # fmt: skip
+    where = quote.origin or quote.span
+    if quote.origin is not None:
+        yield _relation("QUOTES", mine, ("Post", where.post), post.sources,
+                        source_start=where.start, source_end=where.end, **common)  # fmt: skip
+    for claim in found.claims.get(where.post, ()):
+        shared = min(claim.span.end, where.end) - max(claim.span.start, where.start)
+        if claim.foreign == (quote.origin is None) and 2 * shared >= claim.span.end - claim.span.start:
+            yield _relation("QUOTES", mine, ("Claim", claim.id), post.sources, **common)
+
+
+def _mention(mention: Mention, posts: dict[str, Post], found: Found) -> Iterator[Record]:
+    work, span, post = mention.work, mention.span, posts[mention.span.post]
+    yield _node(work.label, post.sources, id=work.id, title=work.title, year=work.year, url=work.url,
+                authors=list(work.authors) or None, caption=caption(work.title or work.id))  # fmt: skip
+    common = {"asserted": False, "confidence": mention.confidence, "rule": mention.rule, **_evidence(span, post),
+              "start_char": span.start, "end_char": span.end, "url": mention.url, "use": mention.use}  # fmt: skip
+    yield _relation("CITES", ("Post", post.id), ("Work", work.id), post.sources, **common)
+    for claim in found.claims.get(post.id, ()):
+        if claim.span.start < span.end and span.start < claim.span.end and not claim.foreign:
+            yield _relation("CITES", ("Claim", claim.id), ("Work", work.id), post.sources, **common)
+
+
+def _stance(stance: Stance, claims: dict[str, Claim], posts: dict[str, Post]) -> Relation:
+    source = claims[stance.source]
+    post = posts[source.span.post]
+    target = ("Claim" if stance.target in claims else "Work", stance.target)
+    return _relation(stance.type, ("Claim", source.id), target, post.sources, asserted=False,
+                     confidence=stance.confidence, rule=stance.rule,
+                     **_evidence(stance.evidence, posts[stance.evidence.post]))  # fmt: skip
+
+
+def _evidence(span: Span, post: Post) -> dict[str, Any]:
+    return {
+        "evidence": (post.text or "")[span.start : span.end],
+        "evidence_post": span.post,
+        "evidence_start": span.start,
+        "evidence_end": span.end,
+    }

@@ -1,0 +1,206 @@
+"""The flow: sources to discussions, discussions to records, records to a store."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+
+from kg import mapping, plugins, records
+from kg.data import folder
+from kg.discussion import Discussion, Post
+from kg.errors import KgError, SourceError
+from kg.findings import Found
+from kg.graph import Node, Record
+from kg.source import Source
+from kg.version import VERSION
+
+
+@dataclass(slots=True)
+class Report:
+    """What happened on the way, to be said aloud: counts of what was read, and of what was passed over and why."""
+
+    sources: int = 0
+    discussions: int = 0
+    posts: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+Progress = Callable[[str], None]
+"""Told the name of each thing that is done."""
+
+
+def find(paths: Iterable[str], format: str | None, encoding: str, report: Report) -> list[Source]:
+    """The files to read, folders walked in the order of names; each file once.
+
+    `seeds` means the discussions that come with kg where there is no folder of that name.
+    """
+    found: dict[Path, Source] = {}
+    for given in paths:
+        path = Path(given)
+        if given.rstrip("/\\") == "seeds" and not path.exists():
+            path = folder("seeds")
+        name = os.path.normpath(given).replace(os.sep, "/")
+        if path.is_dir():
+            inside = list(_walk(path, name, format, encoding, report))
+            if not inside:
+                raise SourceError(
+                    f"{given}: nothing in this folder that kg can read (known: {_known()}); see kg formats"
+                )
+        elif path.exists():
+            source = Source(path, name, encoding)
+            inside = [_with_format(source, _detect(source, format))]
+        else:
+            raise SourceError(f"{given}: no such file or folder; check the name")
+        for source in inside:
+            found.setdefault(source.path.resolve(), source)
+    report.sources = len(found)
+    return list(found.values())
+
+
+def _walk(path: Path, name: str, format: str | None, encoding: str, report: Report) -> Iterator[Source]:
+    """The files below a folder that a reader knows; the others are counted."""
+    parts = {part for _, reader in plugins.every("readers") for part in getattr(reader, "PARTS", ())}
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        inside = file.relative_to(path).as_posix()
+        if file.name in parts or any(p.startswith(".") for p in Path(inside).parts):
+            continue
+        source = Source(file, f"{name}/{inside}" if name != "." else inside, encoding)
+        try:
+            yield _with_format(source, _detect(source, format))
+        except SourceError:
+            report.skipped[f"file in no known format ({file.suffix or file.name})"] += 1
+
+
+def _with_format(source: Source, format: str) -> Source:
+    return Source(source.path, source.name, source.encoding, format)
+
+
+def _known() -> str:
+    return ", ".join(sorted({s for _, reader in plugins.every("readers") for s in reader.SUFFIXES}))
+
+
+def _detect(source: Source, format: str | None) -> str:
+    """The reader for a file: the one asked for, else the one that knows its ending and its first words."""
+    if format is not None:
+        names = plugins.names("readers")
+        if format not in names:
+            near = plugins.nearest(format, names) or f" (known: {', '.join(names)})"
+            raise KgError(f"no reader is called '{format}'{near}")
+        return format
+    suffix = source.path.suffix.lower()
+    fitting = [(name, reader) for name, reader in plugins.every("readers") if suffix in reader.SUFFIXES]
+    if not fitting:
+        raise SourceError(f"{source.name}: no reader for '{suffix}' (known: {_known()}); choose one with --format")
+    head = source.head()
+    if not head.strip():
+        raise SourceError(f"{source.name}: the file is empty; save the page or thread again")
+    for name, reader in fitting:
+        if reader.fits(head):
+            return name
+    tried = ", ".join(name for name, _ in fitting)
+    raise SourceError(f"{source.name}: not in a format that kg knows (tried {tried}); choose one with --format")
+
+
+def read(sources: Iterable[Source], report: Report, progress: Progress = lambda _: None) -> list[Discussion]:
+    """The discussions of all sources, in the order of their ids; files of one discussion meet in one."""
+    met: dict[str, list[Discussion]] = {}
+    for source in sources:
+        reader = plugins.get("readers", source.format)
+        assert reader is not None, source.format  # noqa: S101  find() has looked it up
+        for discussion in reader.read(source):
+            met.setdefault(discussion.id, []).append(discussion)
+            report.skipped.update(discussion.skipped)
+        progress(source.name)
+    discussions = [_meet(met[id_]) for id_ in sorted(met)]
+    report.discussions = len(discussions)
+    report.posts = sum(len(d.posts) for d in discussions)
+    return discussions
+
+
+def _meet(parts: list[Discussion]) -> Discussion:
+    """One discussion out of several files' parts; of two versions of a post the one with more words stays."""
+    parts = sorted(parts, key=lambda d: min(p.document.sha256 for p in d.posts) if d.posts else "")
+    whole = parts[0]
+    posts: dict[str, Post] = {}
+    for post in chain.from_iterable(part.posts for part in parts):
+        known = posts.setdefault(post.id, post)
+        if known is not post:
+            sources = known.sources | post.sources
+            best = max(known, post, key=lambda p: (len(p.text or ""), p.text or "", p.document.sha256))
+            best.sources = sources
+            posts[post.id] = best
+    if len(parts) > 1:
+        whole.title = next((p.title for p in parts if p.title), None)
+        whole.url = next((p.url for p in parts if p.url), None)
+        whole.named = any(p.named for p in parts)
+    order = list(posts.values())
+    if len(parts) > 1:
+        order.sort(key=lambda p: (p.reply_to is not None, p.posted or "", p.position, p.id))
+    whole.posts = [*order, *_missing(order, posts)]
+    return whole
+
+
+def _missing(order: list[Post], posts: dict[str, Post]) -> Iterator[Post]:
+    """A post without words for each post that is answered but is in none of the files."""
+    added: dict[str, Post] = {}
+    for post in order:
+        parent = post.reply_to
+        if parent is not None and parent not in posts:
+            known = added.get(parent)
+            if known is None:
+                added[parent] = Post(parent, None, None, post.document, position=len(order) + len(added))
+            else:
+                known.sources |= post.sources
+    return iter(added.values())
+
+
+def extractors() -> list[ModuleType]:
+    """The extractors, each after those it needs, else in alphabetical order."""
+    waiting = dict(plugins.every("extractors"))
+    done: list[ModuleType] = []
+    names: set[str] = set()
+    while waiting:
+        name = next(n for n in sorted(waiting) if set(waiting[n].NEEDS) <= names)
+        done.append(waiting.pop(name))
+        names.add(name)
+    return done
+
+
+def find_in(discussion: Discussion) -> Found:
+    """All findings of one discussion."""
+    found = Found()
+    for extractor in extractors():
+        for finding in extractor.extract(discussion, found):
+            found.add(finding)
+    return found
+
+
+def extract(sources: list[Source], report: Report, progress: Progress = lambda _: None) -> list[Record]:
+    """The records of all sources, one for each key, checked against the ontology, in a fixed order."""
+    rows: list[Record] = [_load_node(source) for source in sources]
+    for discussion in read(sources, report, progress):
+        rows.extend(mapping.records(discussion, find_in(discussion)))
+        progress(discussion.id)
+    merged = records.merge(rows)
+    records.check(merged)
+    return merged
+
+
+def _load_node(source: Source) -> Node:
+    """The book-keeping of one source."""
+    document = source.document
+    return Node(
+        "Load",
+        {
+            "id": source.name,
+            "caption": source.name.rpartition("/")[2],
+            "document": document.id,
+            "format": document.format,
+            "sha256": document.sha256,
+            "version": VERSION,
+            "sources": [source.name],
+        },
+    )

@@ -1,0 +1,85 @@
+"""The house keeps its order: arrows only downward, small rooms, plug-ins that say what they are."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from kg import plugins
+
+PACKAGE = Path(__file__).parent.parent / "kg"
+
+# From the roof down; a file may import from the floors below its own, never from its own floor or above.
+FLOORS: list[set[str]] = [
+    {"cli"},
+    {"kg"},
+    {"pipeline", "queries", "tables", "checks", "provenance"},
+    {"readers.*", "extractors.*", "stores.*", "exports.*", "views.*"},
+    {"readers", "extractors", "stores", "exports", "views"},
+    {"mapping", "reconcile", "records", "local.*"},
+    {"page", "cues", "works", "spans", "source", "html", "statements", "local"},
+    {"findings", "graph", "text"},
+    {"discussion"},
+    {"ontology"},
+    {"plugins"},
+    {"errors", "data", "version"},
+]
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """`kg/readers/dump.py` is `readers.dump`; the package itself is `kg`."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(p for p in parts if p != "__init__") or "kg"
+
+
+def floor_of(name: str) -> int:
+    for number, floor in enumerate(FLOORS):
+        if name in floor or f"{name.partition('.')[0]}.*" in floor and "." in name:
+            return number
+    raise AssertionError(f"kg.{name} has no floor in this test")
+
+
+def imports_of(path: Path) -> set[str]:
+    known = {name_of(p) for p in FILES}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kg":
+            inside = (node.module or "").removeprefix("kg").lstrip(".")
+            for alias in node.names:
+                deeper = f"{inside}.{alias.name}".lstrip(".")
+                found.add(deeper if deeper in known else inside or "kg")
+        elif isinstance(node, ast.Import):
+            found |= {a.name.removeprefix("kg").lstrip(".") or "kg" for a in node.names if a.name.split(".")[0] == "kg"}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_arrows_go_only_downward(path: Path) -> None:
+    name = name_of(path)
+    for other in imports_of(path):
+        own_room = "._" in other and other.rpartition(".")[0] == name.rpartition(".")[0]
+        assert own_room or floor_of(other) > floor_of(name), f"kg.{name} imports kg.{other}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_files_are_small_and_say_what_they_are(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    assert ast.get_docstring(ast.parse(text))
+    assert not {"utils", "base", "core", "helpers", "manager"} & {path.stem, path.parent.name}
+
+
+@pytest.mark.parametrize("fan", ["readers", "extractors", "stores", "exports", "views"])
+def test_each_plug_in_offers_what_its_fan_asks(fan: str) -> None:
+    offers = {
+        "readers": {"SUFFIXES", "fits", "read"},
+        "extractors": {"NEEDS", "extract"},
+        "stores": {"SCHEMES", "connect"},
+        "exports": {"SUFFIXES", "write"},
+        "views": {"draw"},
+    }[fan]
+    assert plugins.names(fan)
+    for name, module in plugins.every(fan):
+        assert offers <= set(vars(module)), name
+        assert len(plugins.summary(fan, name)) > 10
