@@ -2,8 +2,8 @@
 // Works by the number of mentions, with the speakers that mention them.
 // $limit integer = 50: how many works to list
 MATCH (post:Post)-[cites:CITES]->(work:Work)
-OPTIONAL MATCH (by:Speaker)-[:WROTE]->(post)
-WITH work, cites, by.caption AS name ORDER BY name
+OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
+WITH work, cites, speaker.caption AS name ORDER BY name
 WITH work, count(cites) AS mentions, collect(DISTINCT name) AS cited_by
 RETURN work, mentions, cited_by, work.url AS url
 ORDER BY mentions DESC, work.id

@@ -4,11 +4,11 @@
 // $limit integer = 20: how many claims to list
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WITH claim, count(rebuts) AS times, max(rebuts.confidence) AS surest
-OPTIONAL MATCH (by:Speaker)-[:ASSERTS]->(claim)
-WITH claim, times, surest, min(by.caption) AS said_by
-MATCH (other:Claim)-[:REBUTS|UNDERCUTS]->(claim)
-OPTIONAL MATCH (who:Speaker)-[:ASSERTS]->(other)
-WITH claim, times, surest, said_by, who.caption AS attacker ORDER BY attacker
+OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+WITH claim, times, surest, min(speaker.caption) AS said_by
+MATCH (attack:Claim)-[:REBUTS|UNDERCUTS]->(claim)
+OPTIONAL MATCH (critic:Speaker)-[:ASSERTS]->(attack)
+WITH claim, times, surest, said_by, critic.caption AS attacker ORDER BY attacker
 WITH claim, times, surest, said_by, collect(DISTINCT attacker) AS rebutted_by
 RETURN times, claim, said_by, rebutted_by, surest
 ORDER BY times DESC, surest DESC, claim.id

@@ -5,8 +5,8 @@
 // $limit integer = 200: how many to show
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(target)
 WHERE rebuts.confidence >= $least
-OPTIONAL MATCH (by:Speaker)-[_says:ASSERTS]->(rebuttal)
-OPTIONAL MATCH (of:Speaker)-[_said:ASSERTS]->(target)
-RETURN by, rebuttal, rebuts, target, of, _says, _said
-ORDER BY rebuts.confidence DESC, rebuttal.id, type(rebuts), target.id, by.id, of.id
+OPTIONAL MATCH (speaker:Speaker)-[_says:ASSERTS]->(rebuttal)
+OPTIONAL MATCH (other:Speaker)-[_said:ASSERTS]->(target)
+RETURN speaker, rebuttal, rebuts, target, other, _says, _said
+ORDER BY rebuts.confidence DESC, rebuttal.id, type(rebuts), target.id, speaker.id, other.id
 LIMIT $limit

@@ -2,9 +2,9 @@
 // The claims of each speaker, or of one, in the order they were made, with how often each was attacked.
 // $speaker text = null: the speaker's name, caption or id; without it, all speakers
 // $limit integer = 100: how many claims to list
-MATCH (by:Speaker)-[:ASSERTS]->(claim:Claim)<-[:STATES]-(post:Post)
-WHERE $speaker IS NULL OR by.id = $speaker OR toLower(by.caption) = toLower($speaker)
-RETURN by.caption AS speaker, claim.kind AS kind, claim,
+MATCH (speaker:Speaker)-[:ASSERTS]->(claim:Claim)<-[:STATES]-(post:Post)
+WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
+RETURN speaker.caption AS speaker, claim.kind AS kind, claim,
        COUNT { (:Claim)-[:REBUTS|UNDERCUTS]->(claim) } AS attacked, post.posted AS posted
-ORDER BY by.caption, by.id, post.position, post.id, claim.start_char, claim.id
+ORDER BY speaker.caption, speaker.id, post.position, post.id, claim.start_char, claim.id
 LIMIT $limit

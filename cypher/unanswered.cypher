@@ -9,7 +9,7 @@ WHERE claim.kind = 'claim'
     MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(claim)
     WHERE other.post <> claim.post
   }
-OPTIONAL MATCH (by:Speaker)-[:ASSERTS]->(claim)
-RETURN by.caption AS said_by, claim, post.posted AS posted
+OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+RETURN speaker.caption AS said_by, claim, post.posted AS posted
 ORDER BY post.position, claim.post, claim.start_char, claim.id, said_by
 LIMIT $limit

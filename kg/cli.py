@@ -30,7 +30,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command; a KgError or a wrong usage is one line on standard error and status 2."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="kg", standalone_mode=False)
     except kg.KgError as error:
         _fail(str(error))
     except click.ClickException as error:
@@ -49,6 +49,18 @@ def main() -> None:
 def _fail(line: str, status: int = 2) -> None:
     click.echo(line, err=True)
     sys.exit(status)
+
+
+def _say(report: Any) -> None:
+    """What was read, and what was passed over, on standard error."""
+    for line in report.lines():
+        click.echo(line, err=True)
+
+
+def _print_counts(counts: Any, db: str | None, dry_run: bool = False) -> None:
+    """What a load did or would do, by label and relation type."""
+    for line in counts.lines(db or kg.default_db(), dry_run):
+        click.echo(line)
 
 
 @contextmanager
@@ -94,8 +106,8 @@ def build(sources: tuple[str, ...], db: str | None, format_: str | None, encodin
     report = Report()
     with _progress() as progress:
         counts = kg.build(*sources, db=db, format=format_, encoding=encoding, report=report, progress=progress)
-    _say_report(report)
-    _say_counts(counts, db or kg.default_db())
+    _say(report)
+    _print_counts(counts, db)
 
 
 @cli.command()
@@ -114,7 +126,7 @@ def extract(sources: tuple[str, ...], output: str, format_: str | None, encoding
     report = Report()
     with _progress() as progress:
         found = kg.extract(*sources, to=output, format=format_, encoding=encoding, report=report, progress=progress)
-    _say_report(report)
+    _say(report)
     click.echo(f"{len(found)} records in {output}")
 
 
@@ -129,7 +141,7 @@ def load(folder: str, db: str | None, dry_run: bool) -> int:
     kg load records --db neo4j://localhost --dry-run
     """
     counts = kg.load(folder, db, dry_run)
-    _say_counts(counts, db or kg.default_db(), dry_run)
+    _print_counts(counts, db, dry_run)
     return 1 if dry_run and counts else 0
 
 
@@ -257,26 +269,26 @@ def formats() -> None:
             click.echo(f"  {name:14}{plugins.summary(fan, name)}{f' ({endings})' if endings else ''}")
 
 
-def _say_report(report: Any) -> None:
-    """What was read and what was passed over, on standard error."""
-    for what, count in sorted(report.skipped.items()):
-        click.echo(f"passed over: {count} {what}", err=True)
-    click.echo(f"read {report.sources} files: {report.discussions} discussions, {report.posts} posts", err=True)
+@cli.command()
+@click.argument("what", type=click.Choice(["up", "down", "status"]))
+def neo4j(what: str) -> int:
+    """Start, stop or look at a local Neo4j with its Browser, for hand use.
 
+    \b
+    kg neo4j up
+    kg build seeds --db neo4j://localhost
+    """
+    from kg import local
 
-def _say_counts(counts: Any, db: str, dry_run: bool = False) -> None:
-    """What the load did or would do, by label and relation type."""
-    if not counts:
-        click.echo(f"{db}: nothing {'would change' if dry_run else 'changed'}")
-    for name in sorted({*counts.added, *counts.changed, *counts.removed}):
-        parts = [
-            f"{part.get(name, 0)} {word}"
-            for part, word in ((counts.added, "added"), (counts.changed, "changed"), (counts.removed, "removed"))
-            if part.get(name)
-        ]
-        click.echo(f"  {name:14}{', '.join(parts)}")
-    total = sum(counts.total().values())
-    click.echo(f"{db}: {total} nodes and relations{' (dry run, nothing written)' if dry_run else ''}")
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
+
+    if what == "status":
+        found = local.status()
+        click.echo(found.text)
+        return 0 if found.running else 1
+    click.echo((local.up if what == "up" else local.down)(tell).text)
+    return 0
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
             anywhere.append((r"\b" if phrase.strip()[0].isalpha() and phrase != "n't" else "") + body + edge)
     parts = []
     if first:
-        parts.append(rf"^[^\w+]*{_OPENING}(?P<first>{'|'.join(first)})")
+        # "And, yes, it is so" goes on; only what a sentence says may come after such a word, not how a post opens.
+        before = "" if kind == "opening" else _OPENING
+        parts.append(rf"^[^\w+]*{before}(?P<first>{'|'.join(first)})")
     if anywhere:
         parts.append(rf"(?P<any>{'|'.join(anywhere)})")
     return re.compile("|".join(parts), re.IGNORECASE)

@@ -90,10 +90,15 @@ class Counts:
         """Whether anything differed."""
         return bool(self.added or self.changed or self.removed)
 
-    def total(self) -> dict[str, int]:
-        """Rows that the graph holds of what was loaded, by label and type."""
-        names = sorted({*self.added, *self.changed, *self.same})
-        return {n: self.added.get(n, 0) + self.changed.get(n, 0) + self.same.get(n, 0) for n in names}
+    def lines(self, where: str, dry_run: bool = False) -> Iterator[str]:
+        """What to say of a load into `where`, in words."""
+        if not self:
+            yield f"{where}: nothing {'would change' if dry_run else 'changed'}"
+        parts = ((self.added, "added"), (self.changed, "changed"), (self.removed, "removed"))
+        for name in sorted({*self.added, *self.changed, *self.removed}):
+            yield f"  {name:14}{', '.join(f'{part[name]} {word}' for part, word in parts if part.get(name))}"
+        total = sum(sum(part.values()) for part in (self.added, self.changed, self.same))
+        yield f"{where}: {total} nodes and relations{' (dry run, nothing written)' if dry_run else ''}"
 
 
 def tally(names: Iterable[str]) -> dict[str, int]:

@@ -75,7 +75,7 @@ def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
 
 def _author(author: Author, posts: dict[str, Post], found: Found) -> Iterator[Record]:
     speaker, sources = author.speaker, posts[author.post].sources
-    shown = speaker.name or " / ".join(speaker.aliases) or speaker.id.rpartition(":")[2].replace("-", " ").capitalize()
+    shown = speaker.name or " / ".join(speaker.aliases) or speaker.id.rpartition(":")[2].replace("speaker-", "Speaker ")
     yield _node("Speaker", sources, id=speaker.id, name=speaker.name, aliases=list(speaker.aliases) or None,
                 caption=caption(shown, 40))  # fmt: skip
     me = ("Speaker", speaker.id)

@@ -27,6 +27,12 @@ class Report:
     posts: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
 
+    def lines(self) -> Iterator[str]:
+        """What to say, in words."""
+        for what, count in sorted(self.skipped.items()):
+            yield f"passed over: {count} {what}"
+        yield f"read {self.sources} files: {self.discussions} discussions, {self.posts} posts"
+
 
 Progress = Callable[[str], None]
 """Told the name of each thing that is done."""

@@ -10,7 +10,7 @@ from kg.works import canonical, slug
 NEEDS: tuple[str, ...] = ()
 
 _MARK = re.compile(
-    r"(?P<url>https?://[^\s<>\"“”\]]+)"
+    r"(?P<url>https?://[\w-]+\.[^\s<>\"“”\]″]+)"
     r"|(?P<arxiv>(?i:arxiv:)\s?\d{4}\.\d{4,5}(?:v\d+)?)"
     r"|(?P<doi>(?i:doi:)\s?10\.\d{4,9}/[^\s<>\"“”]+|\b10\.\d{4,9}/[^\s<>\"“”]+)"
 )
@@ -18,7 +18,7 @@ _NAMED = re.compile(
     r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s (?:\w+ )?"
     r"(?:report|paper|doc|essay|book|article|study|post|preprint)\b"
 )
-_TAIL = ".,;:!?'\"”’*_…"
+_TAIL = ".,;:!?'\"”’*_…"  # the marks of the sentence around a link, or of a page that cuts it off
 
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
