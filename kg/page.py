@@ -24,22 +24,26 @@ def second_copy(keys: list[str]) -> int | None:
     """The number of the line where the page begins again, or None; `keys` are the lines, folded.
 
     Of all places to cut, the one is taken where the part after it says most nearly the same as the part
-    before it, by characters (Dice coefficient, at least 0.6). Linear in the number of lines.
+    before it, by characters (Dice coefficient, at least 0.7, over three lines or more); less is quoting.
+    Linear in the number of lines.
     """
     first: dict[str, int] = {}
-    gain = [0] * (len(keys) + 1)
+    gain, lines = [0] * (len(keys) + 1), [0] * (len(keys) + 1)
     for i, key in enumerate(keys):
         j = first.setdefault(key, i)
         if j < i and len(key) > 20:  # counts for every cut after j, up to i
             gain[j + 1] += len(key)
             gain[i + 1] -= len(key)
+            lines[j + 1] += 1
+            lines[i + 1] -= 1
     total = sum(map(len, keys)) or 1
-    best, best_score, matched = None, (0.6, 0), 0
+    best, best_score, matched = None, (0.7, 0), 0
+    same = 0
     for cut in range(1, len(keys)):
-        matched += gain[cut]
+        matched, same = matched + gain[cut], same + lines[cut]
         # Where two cuts match the same words, the copy begins as the page begins.
         score = (2 * matched / total, -first[keys[cut]])
-        if score > best_score:
+        if same >= 3 and score > best_score:
             best, best_score = cut, score
     return best
 
