@@ -25,7 +25,9 @@ def load(ask: Ask, wanted: Wanted, virtual: Sequence[str], dry_run: bool) -> Cou
 
     `virtual` are property names that the database shows on each node without anybody having set them.
     """
-    plan = reconcile(wanted, _old(ask, wanted), _held(ask, wanted, virtual))
+    old, held = _owned(ask, wanted, virtual)
+    _find(ask, wanted, old)
+    plan = reconcile(wanted, old, held)
     if not dry_run:
         _write(ask, plan)
     return plan.counts
@@ -34,49 +36,42 @@ def load(ask: Ask, wanted: Wanted, virtual: Sequence[str], dry_run: bool) -> Cou
 def records(ask: Ask) -> list[Record]:
     """All that kg put into the graph, nodes before relations, in the order of label or type, and key."""
     found = Rows()
-    for root in statements.roots():
-        for values in ask(statements.read_nodes(root, statements.KEPT), {}):
-            found.add(rows.node(root, values))
-    for ends in statements.ends():
-        for values in ask(statements.read_relations(*ends, statements.KEPT), {}):
-            found.add(rows.relation(ends, values))
+    for labels, properties, _ in ask(statements.read_nodes(statements.KEPT), {}):
+        found.add(rows.node(labels, properties))
+    _add_relations(found, ask(statements.read_relations(statements.KEPT), {}))
     nodes = sorted(found.nodes.values(), key=lambda node: (node.label, node.id))
     return [*nodes, *(found.relations[key] for key in sorted(found.relations))]
 
 
-def _old(ask: Ask, wanted: Wanted) -> Rows:
-    """The rows of the graph that a loaded source owns, and those that have the key of a wanted one."""
-    old = Rows()
+def _owned(ask: Ask, wanted: Wanted, virtual: Sequence[str]) -> tuple[Rows, set[Ref]]:
+    """The rows of the graph that a loaded source owns, and which of the nodes people tied something to."""
+    old, held = Rows(), set()
     sources = {"sources": sorted(wanted.loaded)}
-    for root in statements.roots():
-        for values in ask(statements.read_nodes(root, statements.OWNED), sources):
-            old.add(rows.node(root, values))
+    for labels, properties, tied in ask(statements.read_nodes(statements.OWNED), sources):
+        old.add(rows.node(labels, properties))
+        if tied or rows.has_more(labels, properties, virtual):
+            held.add(rows.ref(labels, properties["id"]))
+    _add_relations(old, ask(statements.read_relations(statements.OWNED), sources))
+    return old, held
+
+
+def _find(ask: Ask, wanted: Wanted, old: Rows) -> None:
+    """Add the rows that have the key of a wanted one, though no loaded source owns them yet."""
     for root, nodes in _grouped((n for key, n in wanted.nodes.items() if key not in old.nodes), _root).items():
         for batch in _batches(nodes, rows.key):
-            for values in ask(statements.find_nodes(root), {"rows": batch}):
-                old.add(rows.node(root, values))
-    for ends in statements.ends():
-        for values in ask(statements.read_relations(*ends, statements.OWNED), sources):
-            old.add(rows.relation(ends, values))
+            for labels, properties, _ in ask(statements.find_nodes(root), {"rows": batch}):
+                old.add(rows.node(labels, properties))
+    # Where an end is new, there can be no relation yet.
     new = (r for key, r in wanted.relations.items() if key not in old.relations)
-    for ends, relations in _grouped(new, _ends).items():
+    known = (r for r in new if r.source in old.nodes and r.target in old.nodes)
+    for ends, relations in _grouped(known, _ends).items():
         for batch in _batches(relations, rows.key):
-            for values in ask(statements.find_relations(*ends), {"rows": batch}):
-                old.add(rows.relation(ends, values))
-    return old
+            _add_relations(old, ask(statements.find_relations(*ends), {"rows": batch}))
 
 
-def _held(ask: Ask, wanted: Wanted, virtual: Sequence[str]) -> set[Ref]:
-    """The nodes of the loaded sources that people tied something to."""
-    held: set[Ref] = set()
-    for root in statements.roots():
-        parameters = {
-            "sources": sorted(wanted.loaded),
-            "properties": [*statements.node_columns(root), *virtual],
-            "labels": statements.family(root),
-        }
-        held.update((root, str(id)) for (id,) in ask(statements.held_nodes(root), parameters))
-    return held
+def _add_relations(found: Rows, answer: list[list[Any]]) -> None:
+    for type, source_labels, source, target_labels, target, properties in answer:
+        found.add(rows.relation(type, rows.ref(source_labels, source), rows.ref(target_labels, target), properties))
 
 
 def _write(ask: Ask, plan: Plan) -> None:

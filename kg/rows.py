@@ -22,21 +22,38 @@ def key(record: Record) -> list[Any]:
     return row(record)[: 1 if isinstance(record, Node) else 2 + len(ontology.load().relations[record.type].key)]
 
 
-def node(root: str, values: Sequence[Any]) -> Node:
-    """The node of a row that was read: its labels, then its properties."""
-    return Node(_special(values[0]), _present(zip(statements.node_columns(root), values[1:], strict=True)))
+def node(labels: Sequence[str], properties: Mapping[str, Any]) -> Node:
+    """A node that was read, with what the ontology gives its label."""
+    label = _special(labels)
+    return Node(label, _known(properties, ontology.load().nodes[label]))
 
 
-def relation(ends: statements.Ends, values: Sequence[Any]) -> Relation:
-    """The relation of a row that was read: the ids of its ends, then its properties."""
-    type, source, target = ends
-    properties = _present(zip(statements.relation_columns(type), values[2:], strict=True))
-    return Relation(type, (source, values[0]), (target, values[1]), properties)
+def relation(type: str, source: Ref, target: Ref, properties: Mapping[str, Any]) -> Relation:
+    """A relation that was read, with what the ontology gives its type."""
+    return Relation(type, source, target, _known(properties, ontology.load().relations[type]))
 
 
-def _present(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """The properties that have a value; a node that people hold on to keeps its empty list of sources."""
-    return {name: value for name, value in pairs if value is not None and (value != [] or name == "sources")}
+def ref(labels: Sequence[str], id: Any) -> Ref:
+    """How a relation names a node with these labels."""
+    label = _special(labels)
+    known = ontology.load().nodes
+    return (known[label].labels[0] if label in known else label, str(id))
+
+
+def has_more(labels: Sequence[str], properties: Mapping[str, Any], virtual: Sequence[str]) -> bool:
+    """Whether people gave the node a label or a property that is none of kg's."""
+    root = ref(labels, "")[0]
+    known = {*statements.node_columns(root), *virtual}
+    return bool(set(labels) - set(statements.family(root))) or bool(properties.keys() - known)
+
+
+def _known(properties: Mapping[str, Any], term: ontology.Term | None) -> dict[str, Any]:
+    """The properties that have a value, of those the ontology knows; all of them where it knows none."""
+    held = {name: value for name, value in sorted(properties.items()) if value is not None}
+    if term is None:
+        return held
+    # A node that people hold on to has an empty list of sources; any other empty list is no value.
+    return {k: v for k, v in held.items() if k in term.properties and (v != [] or k == "sources")}
 
 
 def _special(labels: Iterable[str]) -> str:
@@ -54,19 +71,15 @@ class Things:
 
     def node(self, key: str, labels: Iterable[str], properties: Mapping[str, Any]) -> Node:
         """A node of a row. What the ontology does not know, somebody made by hand: it keeps all it has."""
-        label = _special(labels)
-        term = ontology.load().nodes.get(label)
-        kept = {k: v for k, v in sorted(properties.items()) if v is not None and (term is None or k in term.properties)}
-        kept.setdefault("id", key)
-        made = Node(label, kept)
-        self.seen[key] = (term.labels[0] if term else label, made.id)
+        names = sorted(labels)
+        made = Node(_special(names), _known(properties, ontology.load().nodes.get(_special(names))))
+        made.properties.setdefault("id", key)
+        self.seen[key] = ref(names, made.id)
         return made
 
     def relation(self, type: str, source: str, target: str, properties: Mapping[str, Any]) -> Relation:
         """A relation of a row, between the nodes with these keys."""
-        term = ontology.load().relations.get(type)
-        kept = {k: v for k, v in sorted(properties.items()) if v is not None and (term is None or k in term.properties)}
-        made = Relation(type, ("", source), ("", target), kept)
+        made = Relation(type, ("", source), ("", target), _known(properties, ontology.load().relations.get(type)))
         self.loose.append((made, source, target))
         return made
 

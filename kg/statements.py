@@ -23,11 +23,6 @@ def roots() -> list[str]:
     return sorted({terms.root(label) for label in terms.nodes})
 
 
-def ends() -> list[Ends]:
-    """Each relation type with each pair of labels it may join."""
-    return [(name, *pair) for name, term in ontology.load().relations.items() for pair in term.ends]
-
-
 def family(root: str) -> list[str]:
     """The labels that share the key of `root`, itself among them."""
     terms = ontology.load()
@@ -73,22 +68,23 @@ def delete_node(root: str) -> str:
     return f"UNWIND $rows AS row MATCH (n:{root} {{id: row[0]}}) DETACH DELETE n RETURN count(*) AS found"
 
 
-def read_nodes(root: str, which: str) -> str:
-    """Labels and properties of the nodes that `which` (OWNED or KEPT) speaks of."""
-    return f"MATCH (n:{root}) WHERE {which.format('n')} {_node_row(root)}"
+def read_nodes(which: str) -> str:
+    """The nodes that `which` (OWNED or KEPT) speaks of: labels, properties, and whether a relation of others holds on.
+
+    One text for all labels: a server takes longer to plan a text than to read a small graph.
+    """
+    labels = " OR ".join(f"n:{root}" for root in roots())
+    return (
+        f"MATCH (n) WHERE ({labels}) AND {which.format('n')} RETURN labels(n) AS labels, properties(n) AS properties, "
+        f"EXISTS {{ MATCH (n)-[r]-() WHERE r.sources IS NULL }} AS tied"
+    )
 
 
 def find_nodes(root: str) -> str:
     """The same for the nodes whose ids are in the rows."""
-    return f"UNWIND $rows AS row MATCH (n:{root} {{id: row[0]}}) {_node_row(root)}"
-
-
-def held_nodes(root: str) -> str:
-    """Ids of owned nodes that people tied something to: a relation, a property or a label that kg did not make."""
     return (
-        f"MATCH (n:{root}) WHERE {OWNED.format('n')} AND (EXISTS {{ MATCH (n)-[r]-() WHERE r.sources IS NULL }} "
-        f"OR any(name IN keys(n) WHERE NOT name IN $properties) OR any(label IN labels(n) WHERE NOT label IN $labels)) "
-        f"RETURN n.id AS id"
+        f"UNWIND $rows AS row MATCH (n:{root} {{id: row[0]}}) "
+        f"RETURN labels(n) AS labels, properties(n) AS properties, false AS tied"
     )
 
 
@@ -112,23 +108,20 @@ def delete_relation(type: str, source: str, target: str) -> str:
     return f"UNWIND $rows AS row {_made(type, source, target)} DELETE r RETURN count(*) AS found"
 
 
-def read_relations(type: str, source: str, target: str, which: str) -> str:
-    """Ends and properties of the relations that `which` (OWNED or KEPT) speaks of."""
-    return f"MATCH (a:{source})-[r:{type}]->(b:{target}) WHERE {which.format('r')} {_relation_row(type)}"
+def read_relations(which: str) -> str:
+    """The relations that `which` (OWNED or KEPT) speaks of: type, ends by labels and id, properties."""
+    return f"MATCH (a)-[r:{'|'.join(ontology.load().relations)}]->(b) WHERE {which.format('r')} {_RELATION}"
 
 
 def find_relations(type: str, source: str, target: str) -> str:
     """The same for the relations whose ends and key are in the rows."""
-    return f"UNWIND $rows AS row {_made(type, source, target)} {_relation_row(type)}"
+    return f"UNWIND $rows AS row {_made(type, source, target)} {_RELATION}"
 
 
-def _node_row(root: str) -> str:
-    return "RETURN labels(n) AS labels, " + ", ".join(f"n.{name} AS p_{name}" for name in node_columns(root))
-
-
-def _relation_row(type: str) -> str:
-    names = (f"r.{name} AS p_{name}" for name in relation_columns(type))
-    return "RETURN a.id AS source, b.id AS target, " + ", ".join(names)
+_RELATION = (
+    "RETURN type(r) AS type, labels(a) AS source_labels, a.id AS source, labels(b) AS target_labels, b.id AS target, "
+    "properties(r) AS properties"
+)
 
 
 def _relation_sets(type: str) -> str:

@@ -1,0 +1,148 @@
+"""A local Neo4j for hand use: in Docker where an engine answers, else in Java.
+
+It listens on this machine only, has a password that nobody needs to see, and keeps its data through `down`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from types import ModuleType
+from urllib.parse import urlsplit
+
+from kg.errors import StoreError
+from kg.local.place import BOLT, HTTP, USER, Place, State, free_port, own
+
+_NAMES = {"docker": "Docker", "java": "Java"}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the local Neo4j is: `text` for a person, `address` for `--db` (None where it does not run)."""
+
+    text: str
+    address: str | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs."""
+        return self.address is not None
+
+
+def up(tell: Callable[[str], None] = lambda line: None, place: Place | None = None) -> Status:
+    """Start the local Neo4j and wait until it answers; where it runs already, nothing changes.
+
+    `tell` gets a line now and then while a person waits. KgError where it cannot be had.
+    """
+    place = place or own()
+    state = place.state()
+    if _running(place, state):
+        return _status(place, state, "Neo4j is already up")
+    runner = _choose(place, state, tell)
+    password = place.password()
+    state = replace(state, bolt=free_port(BOLT), http=free_port(HTTP))
+    tell("starting Neo4j ...")
+    from kg.local import answer
+
+    state = runner.start(place, state, password)
+    place.keep(state)
+    try:
+        answer.wait(state, password, lambda: _running(place, state), runner.log(place), runner.data(place))
+    except BaseException:  # also Ctrl-C: what did not come up must not stay behind half started
+        _end(place, state)
+        raise
+    return _status(place, state, "Neo4j is up")
+
+
+def down(tell: Callable[[str], None] = lambda line: None, place: Place | None = None) -> Status:
+    """Stop the local Neo4j; its data stay."""
+    place = place or own()
+    state = place.state()
+    if not _running(place, state):
+        return status(place)
+    tell("stopping Neo4j ...")
+    _end(place, state)
+    return Status(f"Neo4j is stopped; its data stay in {_runner(state).data(place)}")
+
+
+def status(place: Place | None = None) -> Status:
+    """Whether the local Neo4j runs, and where."""
+    place = place or own()
+    state = place.state()
+    if _running(place, state):
+        return _status(place, state, "Neo4j is up")
+    if state.since:
+        log = _runner(state).log(place)
+        return Status(f"Neo4j is not running: it ended by itself (started {state.since}); see: {log}")
+    return Status("Neo4j is not running; start it with: kg neo4j up")
+
+
+def credentials(address: str, place: Place | None = None) -> tuple[str, str] | None:
+    """User and password of the running local Neo4j where `address` is its own, else None."""
+    place = place or own()
+    if not place.state_file.exists():
+        return None
+    state = place.state()
+    if _port(address) != state.bolt or not _running(place, state):
+        return None
+    return USER, place.password()
+
+
+def _port(address: str) -> int | None:
+    """The port of a Bolt address on this machine; None for every other address."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port or BOLT
+        local = host == "localhost" or ip_address(host) == ip_address("127.0.0.1")
+    except ValueError:
+        return None
+    return port if local and parts.scheme in ("bolt", "neo4j") and parts.username is None else None
+
+
+def _choose(place: Place, state: State, tell: Callable[[str], None]) -> ModuleType:
+    """The way to run it: the one that holds its data, else Docker where it can, else Java."""
+    from kg.local import docker, jars, java
+
+    if state.way != "java":
+        if docker.ready(tell):
+            return docker
+        if state.way == "docker":
+            raise StoreError(
+                f"your local Neo4j and its data are in Docker, which cannot run it now; start Docker, "
+                f"or delete {place.state_file} to begin an empty one with Java"
+            )
+    lack = java.lacking(place)
+    if lack:
+        need = f"Java {java.OLDEST} and Maven"
+        also = f"install Docker, or {need}" if state.way is None else f"install {need}"
+        raise StoreError(f"no way to run Neo4j here: {'' if state.way else 'no Docker, and '}{lack}; {also}")
+    jars.fetch(place, tell)
+    return java
+
+
+def _runner(state: State) -> ModuleType:
+    from kg.local import docker, java
+
+    return docker if state.way == "docker" else java
+
+
+def _running(place: Place, state: State) -> bool:
+    return state.since is not None and bool(_runner(state).running(place, state))
+
+
+def _end(place: Place, state: State) -> None:
+    _runner(state).stop(place, state)
+    place.keep(replace(state, since=None, pid=None))
+
+
+def _status(place: Place, state: State, opening: str) -> Status:
+    lines = (
+        f"{opening} ({_NAMES[state.way or 'java']}, since {state.since})",
+        f"  for --db   {state.address}",
+        f"  Browser    http://127.0.0.1:{state.http}/browser/",
+        f"  user       {USER}",
+        f"  password   in {place.password_file}",
+    )
+    return Status("\n".join(lines), state.address)
+
+
+__all__ = ["Place", "Status", "credentials", "down", "own", "status", "up"]

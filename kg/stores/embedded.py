@@ -1,0 +1,208 @@
+"""One graph file on disk, FILE.kgl; needs no server (kglite)."""
+
+import os
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import graph, loading, ontology
+from kg.errors import QueryError, StoreError
+from kg.graph import Counts, Record, Table
+from kg.reconcile import check
+from kg.rows import Things
+
+if TYPE_CHECKING:
+    from kglite import KnowledgeGraph
+
+SCHEMES = (".kgl",)
+
+_VIRTUAL = ("name", "title", "type")
+"""kglite shows these on every node, made up or borrowed from one another where nobody has set them."""
+
+
+def connect(address: str) -> "Embedded":
+    """The graph file at `address`; it is read when first needed, and made by the first load."""
+    return Embedded(address)
+
+
+class Embedded:
+    """A graph that is read from a file into memory, and written back whole.
+
+    Whoever reads the file meanwhile sees the old graph or the new one, never a part of it.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.path = Path(address)
+        self._graph: KnowledgeGraph | None = None
+
+    def load(self, records: Iterable[Record], dry_run: bool = False) -> Counts:
+        """See kg.stores.Store; waits while another process loads into a graph of the same folder."""
+        wanted = check(records)
+        with self._alone():
+            # Read again: somebody else may have written since, and a load that fails must leave no trace.
+            graph = self._read() if self.path.exists() else self._new()
+            try:
+                counts = loading.load(_asker(graph), wanted, _VIRTUAL, dry_run)
+            except _kglite().KgError as error:
+                raise StoreError(f"{self.address}: {_first_line(error)}; nothing was loaded") from error
+            if counts and not dry_run:
+                self._save(graph)
+                self._graph = graph
+        return counts
+
+    def records(self) -> list[Record]:
+        """See kg.stores.Store."""
+        return loading.records(_asker(self._opened()))
+
+    def run(self, query: str, parameters: dict[str, Any]) -> Table:
+        """See kg.stores.Store."""
+        kglite = _kglite()
+        snapshot = self._opened().freeze()
+        try:
+            answer = snapshot.cypher(query, params=parameters, timeout_ms=0)
+        except kglite.ReadOnlyError as error:
+            raise StoreError("the query would change the graph, and kg only asks; take the writing part out") from error
+        except kglite.KgError as error:
+            raise QueryError(f"the query does not run: {_first_line(error)}") from error
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise QueryError(f"a parameter does not fit: {_first_line(error)}") from error
+        if isinstance(answer, str):
+            raise QueryError("the query ends in FORMAT CSV, which is not Cypher; use kg ask --format csv")
+        things = Things()
+        columns = tuple(answer.columns)
+        rows = [tuple(_value(row[column], things) for column in columns) for row in answer]
+        if unknown := things.unknown():
+            found = snapshot.cypher(
+                "MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n) AS key, labels(n) AS labels, n.id AS id",
+                params={"keys": unknown},
+            )
+            for row in found:
+                things.node(row["key"], row["labels"], {"id": row["id"]})
+        things.tie()
+        return Table(columns, rows)
+
+    def close(self) -> None:
+        """Let go of the graph; the file was closed as soon as it was read."""
+        self._graph = None
+
+    def _opened(self) -> "KnowledgeGraph":
+        if self._graph is None:
+            if not self.path.exists():
+                raise StoreError(f"{self.address}: no such graph; build one with kg build")
+            self._graph = self._read()
+        return self._graph
+
+    def _new(self) -> "KnowledgeGraph":
+        graph: KnowledgeGraph = _kglite().KnowledgeGraph()
+        return graph.set_schema_version(_version())
+
+    def _read(self) -> "KnowledgeGraph":
+        """The graph in the file; StoreError where it is none, is damaged, or is of another ontology."""
+        kglite = _kglite()
+        if self.path.is_dir():
+            raise StoreError(f"{self.address}: a folder, not a graph file; name a file in it")
+        try:
+            # Eager: a damaged file is refused here, and not in the middle of a query.
+            graph: KnowledgeGraph = kglite.load(str(self.path), verify="eager")
+        except kglite.FileFormatError as error:
+            raise StoreError(
+                f"{self.address}: not a graph file, or a damaged one; delete it and build it again with kg build"
+            ) from error
+        except (kglite.KgError, OSError) as error:
+            raise StoreError(f"{self.address}: cannot be read ({_first_line(error)}); check its rights") from error
+        if graph.schema_version != _version():
+            raise StoreError(
+                f"{self.address}: made with ontology {graph.schema_version}, this kg has {_version()}; "
+                f"build it again with kg build, or use the kg that made it"
+            )
+        return graph
+
+    def _save(self, graph: "KnowledgeGraph") -> None:
+        """Write the file beside the old one and put it in its place; where that fails the old one stays."""
+        kglite = _kglite()
+        with warnings.catch_warnings():
+            # It only says that lists are read into memory, where kg holds the whole graph anyway.
+            warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+            try:
+                graph.save(str(self.path.resolve()))
+            except (kglite.KgError, OSError, ValueError) as error:
+                raise StoreError(
+                    f"{self.address}: cannot be written ({_first_line(error)}), the graph is as it was; "
+                    f"make room, or choose another place with --db"
+                ) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the folder for one writer; the system lets go of it even where the process is killed.
+
+        A lock on the folder leaves no file behind, and unlike the graph file it is never replaced.
+        """
+        try:
+            import fcntl
+        except ImportError:  # Windows has no such lock; kglite still replaces the file in one piece
+            yield
+            return
+        folder = self.path.resolve().parent
+        try:
+            held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as error:
+            raise StoreError(
+                f"{self.address}: its folder cannot be opened ({error.strerror}); make it, or choose another with --db"
+            ) from error
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(held)
+
+
+def _kglite() -> Any:
+    """The module, told not to write its hints about unknown labels to the terminal."""
+    import kglite
+
+    kglite.set_query_warning_policy("silent")
+    return kglite
+
+
+def _version() -> int:
+    return int(ontology.load().version)
+
+
+def _asker(graph: "KnowledgeGraph") -> loading.Ask:
+    def ask(query: str, parameters: dict[str, Any]) -> list[list[Any]]:
+        answer: Any = graph.cypher(query, params=parameters, timeout_ms=0)
+        return [list(row.values()) for row in answer]
+
+    return ask
+
+
+def _value(value: Any, things: Things) -> Any:
+    """A value of a row with nodes, relations and paths in kg's own form; kglite gives them as dictionaries."""
+    if isinstance(value, list):
+        return [_value(item, things) for item in value]
+    if isinstance(value, dict):
+        match sorted(value):
+            case ["id", "labels", "properties"]:
+                return _node(value, things)
+            case ["end", "id", "properties", "start", "type"]:
+                return things.relation(value["type"], str(value["start"]), str(value["end"]), value["properties"])
+            case ["nodes", "relationships"]:
+                nodes = tuple(_value(value["nodes"], things))
+                return graph.Path(nodes, tuple(_value(value["relationships"], things)))
+        return {name: _value(item, things) for name, item in value.items()}
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _node(value: dict[str, Any], things: Things) -> graph.Node:
+    """A node without what kglite makes up: its type, and a title or name of label and id."""
+    label, found = value["labels"][0], value["properties"]
+    made_up = {"type": label, "title": f"{label}_{found['id']}", "name": f"{label}_{found['id']}"}
+    properties = {k: v for k, v in found.items() if v != made_up.get(k)}
+    return things.node(str(value["id"]), value["labels"], properties)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,127 @@
+"""The graph file: same bytes, no traces, and one line for whatever is wrong with it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import StoreError
+from kg.stores import Store
+from tests.graphs import opened, talk
+
+
+def built(path: Path, *ids: str) -> bytes:
+    with closing(opened(str(path))) as store:
+        store.load(talk("a", *ids))
+    return path.read_bytes()
+
+
+def test_the_file_is_not_written_again_where_nothing_differs(tmp_path: Path) -> None:
+    path = tmp_path / "talk.kgl"
+    data, before = built(path, "p1"), path.stat()
+    assert built(path, "p1") == data
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert [p.name for p in tmp_path.iterdir()] == ["talk.kgl"]
+
+
+def test_the_same_records_make_the_same_bytes_in_any_process(tmp_path: Path) -> None:
+    script = "import sys; sys.path[:0] = sys.argv[3:]; from tests.test_embedded import *; built(Path(sys.argv[1]), *sys.argv[2].split())"
+    ids = " ".join(f"p{n}" for n in range(300))
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / f"{seed}.kgl"), ids, str(Path(__file__).parents[1])],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        )
+    assert (tmp_path / "1.kgl").read_bytes() == (tmp_path / "2.kgl").read_bytes()
+
+
+def asked(store: Store) -> None:
+    store.run("RETURN 1", {})
+
+
+def loaded(store: Store) -> None:
+    store.load(talk("a", "p1"))
+
+
+@pytest.mark.parametrize("ask", [lambda s: list(s.records()), asked], ids=["records", "run"])
+def test_a_graph_that_is_not_there_is_not_made_by_asking(tmp_path: Path, ask: Callable[[Store], Any]) -> None:
+    with pytest.raises(StoreError, match=r"talk\.kgl: no such graph; build one with kg build"):
+        ask(opened(str(tmp_path / "talk.kgl")))
+    store = opened(str(tmp_path / "talk.kgl"))
+    assert store.load(talk("a", "p1"), dry_run=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_graph_is_told_of_and_left_alone(tmp_path: Path) -> None:
+    data = built(tmp_path / "good.kgl", *(f"p{n}" for n in range(50)))
+    (tmp_path / "folder.kgl").mkdir()
+    bad = {"empty": b"", "text": b"hello there", "json": b"{}", "cut": data[: len(data) // 2], "short": data[:-1]}
+    bad |= {
+        f"bit{at}": data[:at] + bytes([data[at] ^ 0x40]) + data[at + 1 :] for at in range(8, len(data), len(data) // 9)
+    }
+    for name, content in bad.items():
+        path = tmp_path / f"{name}.kgl"
+        path.write_bytes(content)
+        for act in (asked, loaded):
+            with pytest.raises(StoreError, match=rf"{name}\.kgl: not a graph file, or a damaged one"):
+                act(opened(str(path)))
+        assert path.read_bytes() == content
+    with pytest.raises(StoreError, match="a folder"):
+        opened(str(tmp_path / "folder.kgl")).load(talk("a", "p1"))
+
+
+def test_a_graph_of_another_ontology_is_refused(tmp_path: Path) -> None:
+    import kglite
+
+    path = tmp_path / "talk.kgl"
+    kglite.KnowledgeGraph().set_schema_version(99).save(str(path))
+    for act in (asked, loaded):
+        with pytest.raises(StoreError, match=r"made with ontology 99, this kg has .*build it again"):
+            act(opened(str(path)))
+
+
+def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="folder cannot be opened"):
+        opened(str(tmp_path / "none" / "talk.kgl")).load(talk("a", "p1"))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_is_told_of(tmp_path: Path) -> None:
+    data = built(tmp_path / "talk.kgl", "p1")
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(StoreError, match="cannot be written"):
+            built(tmp_path / "talk.kgl", "p1", "p2")
+    finally:
+        tmp_path.chmod(0o700)
+    assert (tmp_path / "talk.kgl").read_bytes() == data
+
+
+FULL = """
+import resource, signal, sys
+sys.path.insert(0, sys.argv[2])
+from tests.test_embedded import *
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    built(Path(sys.argv[1]), *(f"p{n}" for n in range(500)))
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
+def test_where_there_is_no_room_the_old_graph_stays(tmp_path: Path) -> None:
+    data = built(tmp_path / "talk.kgl", "p1")
+    command = [sys.executable, "-c", FULL, str(tmp_path / "talk.kgl"), str(Path(__file__).parents[1])]
+    said = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "talk.kgl: cannot be written" in said.stdout and "the graph is as it was" in said.stdout
+    assert (len(said.stdout.splitlines()), said.stderr) == (1, "")
+    assert (tmp_path / "talk.kgl").read_bytes() == data
+    assert [p.name for p in tmp_path.iterdir()] == ["talk.kgl"]

@@ -1,0 +1,109 @@
+"""The Neo4j server: one line for whatever keeps kg out, and loads that happen whole or not at all."""
+
+import socket
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kg import statements
+from kg.errors import StoreError
+from tests.graphs import contents, node, opened, talk
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("bolt://127.0.0.1:1", "no Neo4j answers there"),
+        ("neo4j://127.0.0.1:1", "no Neo4j answers there"),
+        ("bolt+s://127.0.0.1:1", "must offer encryption"),
+        ("bolt://no.such.host.invalid:7687", "no Neo4j answers there"),
+        ("bolt://127.0.0.1:port", "write it like bolt://127.0.0.1:7687"),
+        ("bolt://127.0.0.1:7687/?x=1", "check the address"),
+        ("bolt://[::1", "write it like bolt://127.0.0.1:7687"),
+    ],
+)
+def test_an_address_where_no_server_is_fails_in_one_line(
+    address: str, words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(StoreError) as caught:
+        opened(address)
+    assert words in str(caught.value) and "\n" not in str(caught.value)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_server_that_never_answers_is_given_up_in_five_seconds(scheme: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        start = time.monotonic()
+        with pytest.raises(StoreError, match="no Neo4j answers there"):
+            opened(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}")
+        assert time.monotonic() - start < 5
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(StoreError, match="NEO4J_PASSWORD") as caught:
+        opened("bolt://jane:s3cret@127.0.0.1:7687")
+    assert "s3cret" not in str(caught.value) and "jane" not in str(caught.value)
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NEO4J_PASSWORD", "s3cret-wrong", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        ("NEO4J_PASSWORD", "", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        ("NEO4J_USERNAME", "nobody", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        ("NEO4J_DATABASE", "nowhere", "set NEO4J_DATABASE"),
+    ],
+)
+def test_who_is_not_let_in_is_told_what_to_set(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(StoreError) as caught:
+        opened(neo4j_address)
+    assert words in str(caught.value) and "s3cret" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.neo4j
+def test_each_label_that_has_a_key_gets_its_constraint_and_a_dry_run_none(neo4j_address: str) -> None:
+    with closing(opened(neo4j_address)) as store:
+        found = (
+            "SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type RETURN labelsOrTypes[0] + '.' + properties[0], type"
+        )
+        store.load(talk("a", "p1"), dry_run=True)
+        assert store.run(found, {}).rows == []
+        store.load(talk("a", "p1"))
+        labels = ("Claim", "Discussion", "Load", "Post", "Speaker", "Work")
+        assert set(store.run(found, {}).rows) == {(f"{label}.id", "UNIQUENESS") for label in labels}
+
+
+@pytest.mark.neo4j
+def test_a_load_that_fails_in_the_middle_leaves_no_trace(neo4j_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(opened(neo4j_address)) as store:
+        store.load(talk("a", "p1"))
+        broken = statements.create_relation("STATES", "Post", "Claim").replace("b:Claim", "b:Load")
+        monkeypatch.setattr(statements, "create_relation", lambda *ends: broken)
+        with pytest.raises(StoreError, match="found their place, so nothing was loaded"):
+            store.load(talk("a", "p1", "p2", text="It fails."))
+        assert contents(store.records()) == contents(talk("a", "p1"))
+
+
+@pytest.mark.neo4j
+def test_both_stores_answer_alike(neo4j_address: str, tmp_path: Path) -> None:
+    stores = [opened(neo4j_address), opened(str(tmp_path / "talk.kgl"))]
+    for store in stores:
+        store.load([*talk("a", "p1", "p2"), node("Speaker", "nobody", "a")])
+    for query in (
+        "MATCH (n) RETURN n ORDER BY n.id",
+        "MATCH (a)-[r:CITES]->(b) RETURN a.id, r, b ORDER BY a.id, r.start_char",
+        "MATCH way = (:Claim)-[:REBUTS]->(:Claim)<-[:STATES]-(:Post) RETURN way, length(way) AS long",
+        "MATCH (s:Speaker) OPTIONAL MATCH (s)-[:WROTE]->(p) RETURN s.name AS name, count(p) AS n, collect(p.id) AS ids ORDER BY n",
+    ):
+        first, second = (store.run(query, {}) for store in stores)
+        assert first == second and first.rows
+    assert list(stores[0].records()) == list(stores[1].records())
+    for store in stores:
+        store.close()

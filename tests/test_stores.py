@@ -1,0 +1,168 @@
+"""What every store promises about loading: the same cases, run against each plug-in of kg/stores."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from threading import Thread
+
+import pytest
+
+from kg.errors import OntologyError
+from kg.graph import Node, Relation
+from kg.stores import Store
+from tests.graphs import HAND, PLACES, Place, cell, claim, contents, empty, ids, load_node, node, talk
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> Place:
+    """An empty place for a graph, of each kind."""
+    return empty(request)
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    """An open store with nothing in it."""
+    with closing(place.open()) as opened:
+        yield opened
+
+
+def test_what_was_loaded_comes_back_the_same_and_in_order(place: Place) -> None:
+    records = [*talk("a", "p2", "p1"), node("Speaker", "nobody", "a", aliases=["x", "y"])]
+    with closing(place.open()) as store:
+        counts = store.load(records)
+    assert counts.added == {"CITES": 4, "Claim": 2, "Discussion": 1, "Load": 1, "PART_OF": 2, "Paper": 1, "Post": 2,
+                            "REBUTS": 1, "REPLIES_TO": 1, "STATES": 2, "Speaker": 2, "WROTE": 2}  # fmt: skip
+    with closing(place.open()) as again:
+        back = list(again.records())
+    assert contents(back) == contents(records)
+    assert all(value is not None for r in back for value in r.properties.values())
+    names = [(isinstance(r, Relation), r.label if isinstance(r, Node) else r.type) for r in back]
+    assert names == sorted(names)
+    assert [r.id for r in back if isinstance(r, Node) and r.label == "Claim"] == ["p1#0", "p2#0"]
+
+
+def test_loading_twice_changes_nothing(store: Store) -> None:
+    records = talk("a", "p1", "p2")
+    store.load(records)
+    counts = store.load(list(reversed(records)))
+    assert not counts
+    assert sum(counts.same.values()) == len(records)
+    assert contents(store.records()) == contents(records)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(store: Store) -> None:
+    first, second = talk("a", "p1", "p2"), talk("a", "p2", "p3", text="It fails.")
+    told = store.load(first, dry_run=True)
+    assert told == store.load(first)
+    told = store.load(second, dry_run=True)
+    assert told.added and told.changed and told.removed
+    assert contents(store.records()) == contents(first)
+    assert told == store.load(second)
+
+
+def test_a_changed_source_adds_changes_and_removes_only_its_own(store: Store) -> None:
+    store.load(talk("a", "p1", "p2"))
+    before = contents(store.records())
+    store.load(talk("b", "q1"))
+    other = {key: row for key, row in contents(store.records()).items() if key not in before}
+    counts = store.load(talk("a", "p2", text="It fails."))
+    assert counts.removed == {"CITES": 2, "Claim": 1, "PART_OF": 1, "Post": 1, "REBUTS": 1, "REPLIES_TO": 1,
+                              "STATES": 1, "WROTE": 1}  # fmt: skip
+    assert counts.changed == {"Claim": 1, "Post": 1}
+    assert not counts.added
+    after = contents(store.records())
+    assert {key: row for key, row in after.items() if key in other} == other
+    assert ids(store, "Post") == {"p2", "q1"}
+
+
+def test_shared_speakers_and_works_live_as_long_as_one_source_yields_them(store: Store) -> None:
+    both = "MATCH (s:Speaker {id: 'jane'}), (w:Work {id: 'doi:1'}) RETURN [s.sources, w.sources, w.title]"
+    store.load(talk("a", "p1"))
+    store.load(talk("b", "q1", title=None))
+    assert cell(store, both) == [["a", "b"], ["a", "b"], "A paper"]
+    store.load([load_node("a")])
+    assert cell(store, both) == [["b"], ["b"], "A paper"]
+    store.load([load_node("b")])
+    assert {r.label for r in store.records() if isinstance(r, Node)} == {"Load"}
+    assert cell(store, "MATCH (n) RETURN count(n)") == 2
+
+
+def test_two_mentions_of_one_work_in_one_post_are_two_relations(store: Store) -> None:
+    store.load(talk("a", "p1"))
+    query = "MATCH (:Post {id: 'p1'})-[r:CITES]->(:Paper) RETURN r.start_char AS at ORDER BY at"
+    assert store.run(query, {}).rows == [(2,), (5,)]
+    gone = [r for r in talk("a", "p1") if not (isinstance(r, Relation) and r.properties.get("start_char") == 2)]
+    assert store.load(gone).removed == {"CITES": 1}
+    assert store.run(query, {}).rows == [(5,)]
+
+
+def test_a_work_can_turn_into_a_paper_and_back(store: Store) -> None:
+    labels = "MATCH (w:Work {id: 'w'}) RETURN size(labels(w))"
+    for label, number in (("Work", 1), ("Paper", 2), ("Work", 1)):
+        store.load([load_node("a"), node(label, "w", "a")])
+        assert (cell(store, labels), ids(store, label)) == (number, {"w"})
+
+
+def test_a_missing_name_or_title_reads_as_missing(store: Store) -> None:
+    store.load([load_node("a"), node("Speaker", "s", "a", name="Jane"), node("Work", "w", "a", title="T")])
+    store.load([load_node("a"), node("Speaker", "s", "a"), node("Work", "w", "a"), claim("p#0", "a")])
+    query = "MATCH (n) WHERE n:Speaker OR n:Work OR n:Claim RETURN n.name, n.title, n ORDER BY n.id"
+    rows = store.run(query, {}).rows
+    assert [row[:2] for row in rows] == [(None, None)] * 3
+    assert all(not {"name", "title", "type"} & set(row[2].properties) for row in rows)
+
+
+def test_a_relation_with_a_missing_end_is_refused_and_nothing_is_written(store: Store) -> None:
+    store.load(talk("a", "p1"))
+    broken = [r for r in talk("a", "p1", "p2") if not (isinstance(r, Node) and r.id == "p2")]
+    with pytest.raises(OntologyError, match=r"no Post 'p2' among the records"):
+        store.load(broken)
+    assert contents(store.records()) == contents(talk("a", "p1"))
+
+
+def test_two_loads_at_once_both_count(place: Place) -> None:
+    stores = [place.open() for _ in range(4)]
+    threads = [Thread(target=s.load, args=(talk(f"s{n}", f"p{n}"),)) for n, s in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for store in stores:
+        store.close()
+    with closing(place.open()) as store:
+        assert ids(store, "Post") == {"p0", "p1", "p2", "p3"}
+        assert cell(store, "MATCH (w:Work) RETURN w.sources") == ["s0", "s1", "s2", "s3"]
+
+
+def test_nothing_loaded_is_nothing_done(store: Store) -> None:
+    assert not store.load([])
+
+
+def test_what_people_made_by_hand_is_never_touched(place: Place) -> None:
+    with closing(place.open()) as store:
+        store.load(talk("a", "p1", "p2"))
+    place.by_hand(HAND)
+    with closing(place.open()) as store:
+        assert contents(store.records()) == contents(talk("a", "p1", "p2"))
+        assert not store.load(talk("a", "p1", "p2"))
+        store.load(talk("a", "p1", "p2", text="It fails."))
+        store.load([load_node("a")])
+        assert {r.label for r in store.records() if isinstance(r, Node)} == {"Load"}
+        rows = store.run("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r.note ORDER BY a.id", {}).rows
+        assert rows == [("me", "LIKES", "p1#0", None), ("p1#0", "REBUTS", "p2#0", "mine")]
+        assert cell(store, "MATCH (d:Favourite) RETURN [d.id, d.mine, size(d.sources)]") == ["d", "x", 0]
+        assert cell(store, "MATCH (r:Reader) RETURN r.mood") == "calm"
+        assert cell(store, "MATCH (n) RETURN count(n)") == 5
+        assert not store.load([load_node("a")])
+        store.load(talk("a", "p1", "p2"))
+        assert contents(store.records()) == contents(talk("a", "p1", "p2"))
+        assert cell(store, "MATCH (:Claim)-[r:REBUTS]->(:Claim) RETURN count(r)") == 2
+
+
+def test_extra_properties_of_a_node_stay_when_it_changes(place: Place) -> None:
+    with closing(place.open()) as store:
+        store.load(talk("a", "p1"))
+    place.by_hand("MATCH (p:Post {id: 'p1'}) SET p.note = 'mine' WITH p MATCH (p)-[r:PART_OF]->() SET r.note = 'too'")
+    with closing(place.open()) as store:
+        assert store.load(talk("a", "p1", text="It fails.")).changed == {"Claim": 1, "Post": 1}
+        query = "MATCH (p:Post)-[r:PART_OF]->() RETURN p.text, p.note, r.note"
+        assert store.run(query, {}).rows == [("It fails.", "mine", "too")]
