@@ -4,7 +4,7 @@
 // $limit integer = 100: how many claims to list
 MATCH (speaker:Speaker)-[:ASSERTS]->(claim:Claim)<-[:STATES]-(post:Post)
 WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
-RETURN speaker.caption AS speaker, claim.kind AS kind, claim,
+RETURN speaker, claim.kind AS kind, claim,
        COUNT { (:Claim)-[:REBUTS|UNDERCUTS]->(claim) } AS attacked, post.posted AS posted
 ORDER BY speaker.caption, speaker.id, post.position, post.id, claim.start_char, claim.id
 LIMIT $limit

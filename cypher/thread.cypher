@@ -6,6 +6,6 @@ MATCH (post:Post)-[_part:PART_OF]->(discussion:Discussion)
 WHERE $discussion IS NULL OR discussion.id = $discussion OR discussion.title = $discussion
 OPTIONAL MATCH (speaker:Speaker)-[_wrote:WROTE]->(post)
 OPTIONAL MATCH (post)-[answers:REPLIES_TO]->(parent:Post)
-RETURN discussion.caption AS discussion, speaker, post, answers, parent, post.posted AS posted, _wrote
+RETURN discussion, speaker, post, answers, parent, post.posted AS posted, _wrote
 ORDER BY discussion.id, post.position, post.id, speaker.id, parent.id
 LIMIT $limit

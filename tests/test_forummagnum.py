@@ -53,7 +53,7 @@ SHAPES: dict[str, Any] = {
         {**A, "postId": None, "pageUrl": "https://www.lesswrong.com/posts/P/a-title?commentId=a"},
         B,
     ],
-    "with a byte that is not found": {"data": {"comments": {"results": [A, B]}, "post": {"result": None}}},
+    "beside a post that was not found": {"data": {"comments": {"results": [A, B]}, "post": {"result": None}}},
 }
 
 
