@@ -50,6 +50,36 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A mark that somebody put on a post or on some words of it; `name` as the site calls it (`agree`, `+1`)."""
+
+    speaker: Speaker
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim that the source itself marks as one, as argument maps do; `kind` is `claim`, `premise`, `question`."""
+
+    post: str
+    start: int
+    end: int
+    kind: str = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What the source itself says one stated claim does to another: a stance of the ontology and two places in
+    `Discussion.stated`."""
+
+    type: str
+    source: int
+    target: int
+
+
 @dataclass(slots=True)
 class Post:
     """One contribution. Offsets everywhere count Unicode code points of `text`, end exclusive.
@@ -74,6 +104,7 @@ class Post:
     places: tuple[Place, ...] = ()
     quotes: tuple[Passage, ...] = ()
     links: tuple[Link, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
     sources: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -92,6 +123,8 @@ class Discussion:
     url: str | None = None
     named: bool = True  # False where the source has no names at all, so that speakers are to be told apart
     skipped: dict[str, int] = field(default_factory=dict)  # what was passed over and why: {"deleted post": 2}
+    stated: list[Stated] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
 
     def by_id(self) -> dict[str, Post]:
         """The posts by their ids."""

@@ -87,7 +87,8 @@ class Mention:
 class Stance:
     """What the claim `source` does to the claim or work `target` (their ids).
 
-    `type` is one of the ontology's stances; `evidence` are the words that say so.
+    `type` is one of the ontology's stances; `evidence` are the words that say so; `asserted` is True where the
+    source itself says so, as an argument map does.
     """
 
     type: str
@@ -96,6 +97,7 @@ class Stance:
     confidence: float
     rule: str
     evidence: Span
+    asserted: bool = False
 
 
 Finding = Author | Quote | Claim | Mention | Stance

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg import spans
-from kg.discussion import Discussion, Post
+from kg.discussion import Discussion, Post, Reaction, Speaker
 from kg.findings import Author, Claim, Found, Mention, Quote, Span, Stance
 from kg.graph import Node, Record, Ref, Relation
 from kg.text import caption
@@ -68,16 +68,34 @@ def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
         caption=caption(post.text) if post.text else "(not in the source)",
     )
     yield _stated("PART_OF", ("Post", post.id), ("Discussion", discussion.id), post.sources)
+    for reaction in post.reactions:
+        yield from _reaction(reaction, post, found)
     if post.reply_to is not None:
         sure = post.reply_confidence >= 1.0
         yield _relation("REPLIES_TO", ("Post", post.id), ("Post", post.reply_to), post.sources, asserted=sure)
 
 
+def _reaction(reaction: Reaction, post: Post, found: Found) -> Iterator[Record]:
+    """A relation to the post, and one to each claim that the marked words hold most of."""
+    yield _speaker(reaction.speaker, post.sources)
+    me, start, end = ("Speaker", reaction.speaker.id), reaction.start, reaction.end
+    common = {"asserted": True, "reaction": reaction.name, "start_char": start, "end_char": end}
+    yield _relation("REACTS_TO", me, ("Post", post.id), post.sources, **common)
+    for claim in found.claims.get(post.id, ()):
+        shared = min(claim.span.end, end) - max(claim.span.start, start)
+        if 2 * shared >= claim.span.end - claim.span.start and not claim.foreign:
+            yield _relation("REACTS_TO", me, ("Claim", claim.id), post.sources, **common)
+
+
+def _speaker(speaker: Speaker, sources: Iterable[str]) -> Node:
+    shown = speaker.name or " / ".join(speaker.aliases) or speaker.id.rpartition(":")[2].replace("speaker-", "Speaker ")
+    return _node("Speaker", sources, id=speaker.id, name=speaker.name, aliases=list(speaker.aliases) or None,
+                 caption=caption(shown, 40))  # fmt: skip
+
+
 def _author(author: Author, posts: dict[str, Post], found: Found) -> Iterator[Record]:
     speaker, sources = author.speaker, posts[author.post].sources
-    shown = speaker.name or " / ".join(speaker.aliases) or speaker.id.rpartition(":")[2].replace("speaker-", "Speaker ")
-    yield _node("Speaker", sources, id=speaker.id, name=speaker.name, aliases=list(speaker.aliases) or None,
-                caption=caption(shown, 40))  # fmt: skip
+    yield _speaker(speaker, sources)
     me = ("Speaker", speaker.id)
     yield _relation("WROTE", me, ("Post", author.post), sources, asserted=author.asserted)
     for claim in found.claims.get(author.post, ()):
@@ -126,8 +144,8 @@ def _stance(stance: Stance, claims: dict[str, Claim], posts: dict[str, Post]) ->
     source = claims[stance.source]
     post = posts[source.span.post]
     target = ("Claim" if stance.target in claims else "Work", stance.target)
-    return _relation(stance.type, ("Claim", source.id), target, post.sources, asserted=False,
-                     confidence=stance.confidence, rule=stance.rule,
+    return _relation(stance.type, ("Claim", source.id), target, post.sources,
+                     asserted=stance.asserted, confidence=stance.confidence, rule=stance.rule,
                      **_evidence(stance.evidence, posts[stance.evidence.post]))  # fmt: skip
 
 

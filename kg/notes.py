@@ -145,7 +145,8 @@ def parse(text: str) -> Notes:
     # Same length, so that lines and offsets stay.
     hidden = re.sub(r"[^\r\n]", " ", text[: notes.front or (text[:1] == "\ufeff")])
     lines = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
-    tokens = MarkdownIt("commonmark").disable("inline").parse(hidden + text[len(hidden) :])
+    body = hidden + text[len(hidden) :]
+    tokens = MarkdownIt("commonmark").disable("inline").parse(body)
     for token, inner in zip(tokens, [*tokens[1:], None], strict=True):
         if token.level or token.map is None:
             continue
@@ -164,7 +165,7 @@ def parse(text: str) -> Notes:
             notes.rules.add(start)
         elif token.type == "paragraph_open":
             notes.paragraphs.append(start)
-            notes.marks += _labels(text, lines[first:last])
+            notes.marks += _labels(body, lines[first:last])
     return notes
 
 
@@ -186,7 +187,9 @@ def _is_name(words: str) -> bool:
     parts = words.split()
     if _no_name(words):
         return False
-    return all(part[0].isupper() for part in parts) or (len(parts) == 1 and bool(re.match(r"@|\w*[\d_]", words)))
+    # Most scripts have no capitals.
+    capital = all(part[0].isalpha() and not part[0].islower() for part in parts)
+    return capital or (len(parts) == 1 and bool(re.match(r"@|\w*[\d_]", words)))
 
 
 def _no_name(words: str) -> bool:

@@ -91,7 +91,7 @@ class Source:
 
     def _parse(self, text: str, lines_before: int) -> Any:
         try:
-            value = json.loads(text)
+            value = json.loads(text.removeprefix("\ufeff"))
             return _whole(value) if _HALF.search(text) else value
         except json.JSONDecodeError as error:
             cut = (
@@ -101,6 +101,8 @@ class Source:
             )
             where = f"line {lines_before + error.lineno}, column {error.colno}"
             raise SourceError(f"{self.name}: not whole JSON: at {where} {cut}") from error
+        except ValueError as error:  # a number of more than 4,300 digits
+            raise SourceError(f"{self.name}: holds a number that is none; check what was saved") from error
         except RecursionError as error:
             raise SourceError(f"{self.name}: JSON nested too deep to be a discussion; check what was saved") from error
 

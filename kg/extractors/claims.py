@@ -15,7 +15,13 @@ _OPEN, _SHUT = "([{\"'“‘*_~-•>#+ \t", ")]}\"'”’*_~ \t"
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
     """A Claim for each sentence that says something; words quoted from elsewhere on the page are not claimed
-    again, words quoted from outside become foreign claims."""
+    again, words quoted from outside become foreign claims. Where the source marks its claims, those are taken."""
+    if discussion.stated:
+        posts = discussion.by_id()
+        for stated in discussion.stated:
+            text = (posts[stated.post].text or "")[stated.start : stated.end]
+            yield Claim(Span(stated.post, stated.start, stated.end), text, stated.kind)
+        return
     for post in discussion.with_text():
         quotes = found.quotes.get(post.id, [])
         for start, end in _outside(post, quotes):

@@ -34,7 +34,11 @@ class _Target:
 
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
-    """Stances towards the post replied to or the words quoted, and premises that support a claim of their post."""
+    """Stances towards the post replied to or the words quoted, and premises that support a claim of their post;
+    where the source itself ties its claims together, its ties and no others."""
+    if discussion.stated:
+        yield from _stated(discussion)
+        return
     posts = discussion.by_id()
     aims = _Aims(found)
     for post in discussion.with_text():
@@ -42,6 +46,18 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
         yield from _within(own)
         yield from _across(post, own, posts, found, aims)
         yield from _works(own, found.mentions.get(post.id, []))
+
+
+def _stated(discussion: Discussion) -> Iterator[Stance]:
+    """The ties of an argument map."""
+    posts = discussion.by_id()
+    claims = [
+        Claim(Span(s.post, s.start, s.end), (posts[s.post].text or "")[s.start : s.end], s.kind)
+        for s in discussion.stated
+    ]
+    for tie in discussion.ties:
+        source, target = claims[tie.source], claims[tie.target]
+        yield Stance(tie.type, source.id, target.id, 1.0, "rebuttals:source", source.span, asserted=True)
 
 
 def _within(claims: list[Claim]) -> Iterator[Stance]:

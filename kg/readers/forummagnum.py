@@ -167,7 +167,7 @@ def _children(row: Any) -> Iterator[Any]:
         listed = value.get("results") if isinstance(value, dict) else value
         for child in listed if isinstance(listed, list) else ():
             home = row.get("postId") or row.get("_id")
-            yield {"postId": home, **child} if isinstance(child, dict) else child
+            yield {**child, "postId": child.get("postId") or home} if isinstance(child, dict) else child
 
 
 def _threads(rows: list[Any], source: Source) -> tuple[list[_Thread], Counter[str], str]:
