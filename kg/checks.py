@@ -1,6 +1,9 @@
-"""Checks a graph: every span against its text, every record against the ontology, every relation's ends."""
+"""Checks a graph: every span against its text and source, every record against the ontology, every relation's ends."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
 
 from kg import ontology, spans
 from kg.errors import OntologyError
@@ -22,8 +25,10 @@ def problems(records: Iterable[Record]) -> Iterator[str]:
         except OntologyError as error:
             yield str(error)
     texts = {n.id: str(n.properties.get("text", "")) for n in nodes.values() if n.label == "Post"}
+    sources = _sources(nodes.values())
     for node in nodes.values():
         yield from _node(node, texts)
+        yield from _in_source(node, sources)
     for relation in relations:
         yield from _relation(relation, nodes, texts)
 
@@ -43,6 +48,30 @@ def _node(node: Node, texts: dict[str, str]) -> Iterator[str]:
             return
         if outside:
             yield f"Post '{node.id}': a place reaches past its text of {length} characters"
+
+
+def _sources(nodes: Iterable[Node]) -> dict[str, str]:
+    """The text of each source file that still lies where it was read and has not changed, by document id."""
+    found: dict[str, str] = {}
+    for node in nodes:
+        if node.label == "Load":
+            with suppress(OSError, UnicodeDecodeError):
+                data = Path(node.id).read_bytes()
+                if sha256(data).hexdigest() == node.properties["sha256"]:
+                    found[node.properties["document"]] = data.decode()
+    return found
+
+
+def _in_source(node: Node, sources: dict[str, str]) -> Iterator[str]:
+    """A post's places hold the same characters in its document, as far as the document is at hand."""
+    text, document = str(node.properties.get("text", "")), sources.get(str(node.properties.get("document")))
+    if node.label != "Post" or document is None:
+        return
+    with suppress(ValueError):  # said by _node
+        for place in spans.read(node.properties.get("places")):
+            here = text[place.text : place.text + place.length]
+            if document[place.document : place.document + place.length] != here:
+                yield f"Post '{node.id}': its document holds other words than '{here[:60]}' at {place.document}"
 
 
 def _relation(relation: Relation, nodes: dict[tuple[str, str], Node], texts: dict[str, str]) -> Iterator[str]:

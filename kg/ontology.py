@@ -153,7 +153,7 @@ def load() -> Ontology:
             help=str(value(RDFS.comment) or ""),
         )
 
-    def read_term(name: str, abstract: tuple[str, ...]) -> Term:
+    def read_term(name: str, abstract: set[str]) -> Term:
         parents = line(term(name))
         found = {p.name: p for c in parents for n in graph.objects(term(c), SH.property) for p in (read_property(n),)}
         ends = sorted(
@@ -170,9 +170,9 @@ def load() -> Ontology:
             stance="Stance" in parents,
         )
 
-    shapes = sorted(short(s) for s in graph.subjects(RDF.type, SH.NodeShape))
-    abstract = ("Node", "Relation", "Inference", "Stance")
-    terms = {name: read_term(name, abstract) for name in shapes}
+    abstract = {short(s) for s in graph.subjects(term("abstract"))}
+    names = sorted({short(s) for s in graph.subjects(RDF.type, SH.NodeShape)} - abstract)
+    terms = {name: read_term(name, abstract) for name in names}
     return Ontology(
         version=str(graph.value(URIRef("urn:kg:ontology"), OWL.versionInfo)),
         nodes={n: t for n, t in terms.items() if "Node" in line(term(n))},

@@ -34,6 +34,11 @@ def spoil_places(records: list[Record]) -> None:
     post.properties["places"] = "0@0+9999"
 
 
+def spoil_shift(records: list[Record]) -> None:
+    post = next(r for r in records if isinstance(r, Node) and r.label == "Post")
+    post.properties["places"] = "0@1+5"
+
+
 def spoil_end(records: list[Record]) -> None:
     records.remove(next(r for r in records if isinstance(r, Node) and r.label == "Speaker"))
 
@@ -48,6 +53,7 @@ def spoil_label(records: list[Record]) -> None:
         (spoil_claim, "not 'Trains should be cheap for all.'"),
         (spoil_evidence, "not the evidence"),
         (spoil_places, "a place reaches past its text"),
+        (spoil_shift, "its document holds other words than 'Train' at 1"),
         (spoil_end, "there is no Speaker"),
         (spoil_label, "label 'Debate' is not in the ontology"),
     ],

@@ -29,6 +29,7 @@ _TOLD = {
     "Security.CredentialsExpired": "the password must be changed before first use; do it in the Neo4j Browser",
     "Security.Forbidden": "this user has no right to do that; ask for it, or set NEO4J_USERNAME to another",
     "Database.DatabaseNotFound": "no such database; set NEO4J_DATABASE to one that is there, or unset it",
+    "General.DatabaseUnavailable": "the database does not run just now; try again in a minute, or see the server's log",
     "General.ForbiddenOnReadOnlyDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
     "General.WriteOnReadOnlyAccessDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
     "General.MemoryPoolOutOfMemoryError": "too much for the server's memory at once; load fewer sources at a time",
