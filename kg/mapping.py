@@ -1,6 +1,7 @@
 """From findings to the records of the graph: one discussion in, its nodes and relations out."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any
 
 from kg import spans
@@ -36,14 +37,31 @@ def records(discussion: Discussion, found: Found) -> Iterator[Record]:
         yield _stance(stance, claims, posts)
 
 
+_ID = 1000
+"""Bytes of the longest id: a name or link that somebody made very long must not break a database's index."""
+_IDS = ("id", "post", "evidence_post")
+
+
+def _short(id: str) -> str:
+    """The id, or for one that is too long its beginning and a hash of all of it."""
+    data = id.encode("utf-8", "replace")
+    if len(data) <= _ID:
+        return id
+    return f"{data[: _ID // 2].decode('utf-8', 'ignore')}~{sha256(data).hexdigest()[:16]}"
+
+
+def _kept(properties: dict[str, Any], sources: Iterable[str]) -> dict[str, Any]:
+    kept = {k: _short(v) if k in _IDS else v for k, v in sorted(properties.items()) if v is not None}
+    return {**kept, "sources": sorted(sources)}
+
+
 def _node(label: str, sources: Iterable[str], **properties: Any) -> Node:
-    kept = {k: v for k, v in sorted(properties.items()) if v is not None}
-    return Node(label, {**kept, "sources": sorted(sources)})
+    return Node(label, _kept(properties, sources))
 
 
 def _relation(type: str, source: Ref, target: Ref, sources: Iterable[str], **properties: Any) -> Relation:
-    kept = {k: v for k, v in sorted(properties.items()) if v is not None}
-    return Relation(type, source, target, {**kept, "sources": sorted(sources)})
+    ends = ((label, _short(id)) for label, id in (source, target))
+    return Relation(type, *ends, _kept(properties, sources))
 
 
 def _stated(type: str, source: Ref, target: Ref, sources: Iterable[str]) -> Relation:

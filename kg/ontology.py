@@ -38,6 +38,8 @@ class Property:
         if self.allowed and value not in self.allowed:
             return f"'{value}' is not one of {', '.join(self.allowed)}{nearest(str(value), list(self.allowed))}"
         number = cast(float, value) if self.kind in (int, float) else 0.0
+        if number != number:  # no comparison would tell
+            return "is not a number"
         if (self.minimum is not None and number < self.minimum) or (self.maximum is not None and number > self.maximum):
             return f"{value} is outside {self.minimum} to {self.maximum}"
         return None

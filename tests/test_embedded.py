@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.stores import Store
-from tests.graphs import opened, talk
+from tests.graphs import load_node, node, opened, talk
 
 
 def built(path: Path, *ids: str) -> bytes:
@@ -47,6 +47,14 @@ def asked(store: Store) -> None:
 
 def loaded(store: Store) -> None:
     store.load(talk("a", "p1"))
+
+
+def test_a_large_graph_is_saved_without_a_word(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    # From 65,536 nodes on kglite warns of lists when it saves.
+    crowd = [node("Speaker", f"s{n}", "a") for n in range(65_536)]
+    with closing(opened(str(tmp_path / "talk.kgl"))) as store:
+        store.load([load_node("a"), *crowd])
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize("ask", [lambda s: list(s.records()), asked], ids=["records", "run"])

@@ -70,6 +70,7 @@ def test_a_node_that_breaks_the_ontology_is_refused_with_the_nearest_term(
             {**STANCE, "confidence": 1.5},
             "property 'confidence' 1.5 is outside 0.0 to 1.0",
         ),
+        ("REBUTS", ("Claim", "Claim"), {**STANCE, "confidence": float("nan")}, "property 'confidence' is not a number"),
         ("REBUTS", ("Claim", "Claim"), {**STANCE, "sure": 1.0}, "REBUTS has no property 'sure'"),
     ],
 )

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import ontology
@@ -213,6 +213,7 @@ def expected(graph: Graph, records: list[Record], held: set[Ref]) -> dict[tuple[
     return state
 
 
+@settings(deadline=None)  # the clock of a busy machine is no matter here
 @given(st.lists(loads(), min_size=1, max_size=5), st.sets(st.sampled_from(IDS)), st.randoms(use_true_random=False))
 def test_any_row_of_loads_leaves_what_the_rules_say(
     history: list[list[Record]], ids: set[str], shuffle: random.Random
@@ -231,6 +232,7 @@ def test_any_row_of_loads_leaves_what_the_rules_say(
         graph = after
 
 
+@settings(deadline=None)
 @given(loads(), loads())
 def test_a_load_never_touches_what_only_others_yield(first: list[Record], second: list[Record]) -> None:
     graph, _ = apply({}, check(first), set())

@@ -69,6 +69,16 @@ def test_a_relation_without_an_end_is_refused() -> None:
         records.check([wrote])
 
 
+def test_a_link_of_any_length_gets_an_id_that_a_database_can_index(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"Look at https://example.org/{'é' * 20_000}a and https://example.org/{'é' * 20_000}b for that.")
+    found = pipeline.extract(pipeline.find([str(page)], None, "utf-8", Report()), Report())
+    works = [r.id for r in found if isinstance(r, Node) and r.label == "Work"]
+    assert len(set(works)) == 2
+    assert all(len(w.encode()) <= 1000 for w in works)
+    assert {r.target[1] for r in found if isinstance(r, Relation) and r.type == "CITES"} == set(works)
+
+
 def test_a_second_extraction_leaves_no_old_files_and_touches_no_others(made: list[Record], tmp_path: Path) -> None:
     records.write(made, tmp_path)
     (tmp_path / "mine.txt").write_text("keep me", encoding="utf-8")

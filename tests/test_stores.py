@@ -86,6 +86,19 @@ def test_shared_speakers_and_works_live_as_long_as_one_source_yields_them(store:
     assert cell(store, "MATCH (n) RETURN count(n)") == 2
 
 
+def test_a_row_that_two_sources_yield_is_one_row_of_both(store: Store) -> None:
+    store.load(talk("a", "p1", "p2"))
+    rows = len(contents(store.records()))
+    counts = store.load(talk("b", "p1", "p2"))
+    assert (counts.added, counts.removed) == ({"Load": 1}, {})
+    back = list(store.records())
+    assert len(back) == rows + 1
+    owners = [r.properties["sources"] for r in back if not (isinstance(r, Node) and r.label == "Load")]
+    assert owners == [["a", "b"]] * (rows - 1)
+    store.load([load_node("a")])
+    assert contents(store.records()) == contents([*talk("b", "p1", "p2"), load_node("a")])
+
+
 def test_two_mentions_of_one_work_in_one_post_are_two_relations(store: Store) -> None:
     store.load(talk("a", "p1"))
     query = "MATCH (:Post {id: 'p1'})-[r:CITES]->(:Paper) RETURN r.start_char AS at ORDER BY at"
@@ -166,3 +179,24 @@ def test_extra_properties_of_a_node_stay_when_it_changes(place: Place) -> None:
         assert store.load(talk("a", "p1", text="It fails.")).changed == {"Claim": 1, "Post": 1}
         query = "MATCH (p:Post)-[r:PART_OF]->() RETURN p.text, p.note, r.note"
         assert store.run(query, {}).rows == [("It fails.", "mine", "too")]
+
+
+def test_a_relation_made_by_hand_beside_one_of_ours_is_left_alone(place: Place) -> None:
+    with closing(place.open()) as store:
+        store.load(talk("a", "p1", "p2"))
+    place.by_hand(
+        "MATCH (a:Claim {id: 'p2#0'}), (b:Claim {id: 'p1#0'}) CREATE (a)-[:REBUTS {note: 'mine', confidence: 0.1}]->(b)"
+    )
+    query = "MATCH (:Claim)-[r:REBUTS]->(:Claim) RETURN r.note, r.confidence, r.sources ORDER BY r.confidence"
+    mine = ("mine", 0.1, None)
+    surer = [
+        Relation(r.type, r.source, r.target, {**r.properties, "confidence": 0.75})
+        if isinstance(r, Relation) and r.type == "REBUTS"
+        else r
+        for r in talk("a", "p1", "p2")
+    ]
+    with closing(place.open()) as store:
+        assert store.load(surer).changed == {"REBUTS": 1}
+        assert store.run(query, {}).rows == [mine, (None, 0.75, ["a"])]
+        store.load([load_node("a")])
+        assert store.run(query, {}).rows == [mine]

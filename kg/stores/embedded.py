@@ -124,7 +124,7 @@ class Embedded:
         """Write the file beside the old one and put it in its place; where that fails the old one stays."""
         kglite = _kglite()
         with warnings.catch_warnings():
-            # It only says that lists are read into memory, where kg holds the whole graph anyway.
+            # It only says which columns a reader will hold in memory; kg holds the whole graph there anyway.
             warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
             try:
                 graph.save(str(self.path.resolve()))

@@ -1,4 +1,4 @@
-"""A Neo4j server, 5.13 or newer; user and password come from NEO4J_USERNAME and NEO4J_PASSWORD."""
+"""A Neo4j server, 5.13 or newer; the login comes from NEO4J_USERNAME and NEO4J_PASSWORD, or from kg neo4j up."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from kg import graph, loading, statements
+from kg import graph, loading, local, statements
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Record, Table
 from kg.reconcile import check
@@ -42,19 +42,20 @@ def connect(address: str) -> "Neo4j":
     """The server at `address`; StoreError within five seconds where it is not there or refuses the user."""
     import neo4j
 
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError as error:
-        raise StoreError(f"{address.rpartition('@')[2]}: {error}; write it like bolt://127.0.0.1:7687") from error
-    if "@" in parts.netloc:
+    if "@" in address:
         raise StoreError(
-            f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}: no user or password in an address, where others "
-            f"can read it; set NEO4J_USERNAME and NEO4J_PASSWORD"
+            f"{address.partition('://')[0]}://…@{address.rpartition('@')[2]}: no user or password in an address, where "
+            f"others can read it; set NEO4J_USERNAME and NEO4J_PASSWORD"
         )
+    try:
+        _ = urlsplit(address).port
+    except ValueError as error:
+        raise StoreError(f"{address}: not an address; write it like bolt://127.0.0.1:7687") from error
     # Without a handler of its own the driver's log goes to the terminal.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     user, password = os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4J_PASSWORD")
+    if not password and (login := local.credentials(address)):
+        user, password = login
     try:
         driver = neo4j.GraphDatabase.driver(
             address,
