@@ -60,8 +60,8 @@ def _node(label: str, sources: Iterable[str], **properties: Any) -> Node:
 
 
 def _relation(type: str, source: Ref, target: Ref, sources: Iterable[str], **properties: Any) -> Relation:
-    ends = ((label, _short(id)) for label, id in (source, target))
-    return Relation(type, *ends, _kept(properties, sources))
+    start, end = (source[0], _short(source[1])), (target[0], _short(target[1]))
+    return Relation(type, start, end, _kept(properties, sources))
 
 
 def _stated(type: str, source: Ref, target: Ref, sources: Iterable[str]) -> Relation:
