@@ -67,8 +67,8 @@ def open_store(db: str | None = None) -> Iterator[Store]:
 
 def read(
     *sources: str, format: str | None = None, encoding: str = "utf-8", report: Report | None = None
-) -> list[Discussion]:
-    """The discussions in files and folders; files of one discussion meet in one."""
+) -> Iterator[Discussion]:
+    """The discussions in files and folders, as a stream; files of one discussion meet in one."""
     from kg import pipeline
 
     report = report or pipeline.Report()

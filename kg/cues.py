@@ -1,40 +1,120 @@
-"""The cue phrases of `cues.toml`: which of them a sentence holds, and where."""
+"""The cue phrases of `cues.toml`: which of them a stretch of words holds, and where."""
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.text import straighten
 
-_OPENING = r"(?:(?:and|but|so|well|yes|yeah|hmm|ah|oh|i mean|like|also|or)\b[,:;\s-]*)?"
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
+
+
+class Token(NamedTuple):
+    """A word in lower case, or a mark, and its place."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a stretch of words holds: its tokens, and by kind the places of its cues, the earliest first."""
+
+    tokens: tuple[Token, ...]
+    cues: dict[str, list[tuple[int, int]]]
+
+    def has(self, kind: str) -> bool:
+        """Whether there is a cue of this kind."""
+        return kind in self.cues
+
+    def first(self, kind: str) -> tuple[int, int] | None:
+        """Where the first cue of this kind stands; the longest of those that begin there."""
+        return self.cues[kind][0] if kind in self.cues else None
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    table = tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
-    first, anywhere = [], []
-    for phrase in sorted(table[kind]["phrases"], key=len, reverse=True):
-        body = re.escape(phrase.lstrip("^").strip())
-        edge = r"\b" if phrase.rstrip()[-1].isalnum() else ""
-        if phrase.startswith("^"):
-            first.append(body + edge)
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
+
+
+class _Index:
+    """Phrases by how they begin: single words by the word, longer ones by their first two."""
+
+    def __init__(self) -> None:
+        self.single: dict[str, list[str]] = {}
+        self.longer: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+
+    def add(self, kind: str, row: list[str]) -> None:
+        if len(row) == 1:
+            self.single.setdefault(row[0], []).append(kind)
         else:
-            anywhere.append((r"\b" if phrase.strip()[0].isalpha() and phrase != "n't" else "") + body + edge)
-    parts = []
-    if first:
-        # "And, yes, it is so" goes on; only what a sentence says may come after such a word, not how a post opens.
-        before = "" if kind == "opening" else _OPENING
-        parts.append(rf"^[^\w+]*{before}(?P<first>{'|'.join(first)})")
-    if anywhere:
-        parts.append(rf"(?P<any>{'|'.join(anywhere)})")
-    return re.compile("|".join(parts), re.IGNORECASE)
+            self.longer.setdefault((row[0], row[1]), []).append((kind, row))
+
+    def note(self, found: dict[str, list[tuple[int, int]]], row: Sequence[Token], start: int, end: int) -> None:
+        """Put down the phrases that begin between two tokens."""
+        row_words = [token.word for token in row]
+        for at in range(start, end):
+            for kind in self.single.get(row_words[at], ()):
+                if kind != "opening" or at == start:  # how a post begins, with nothing before it
+                    found.setdefault(kind, []).append((row[at].start, row[at].end))
+            following = row_words[at + 1] if at + 1 < len(row_words) else ""
+            for kind, phrase in self.longer.get((row_words[at], following), ()):
+                size = len(phrase)
+                if row_words[at : at + size] == phrase and (kind != "opening" or at == start):
+                    found.setdefault(kind, []).append((row[at].start, row[at + size - 1].end))
+
+
+@cache
+def _indexes() -> tuple[_Index, _Index]:
+    """The phrases that fit anywhere, and those that have to come first."""
+    anywhere, first = _Index(), _Index()
+    for kind, entry in _table().items():
+        for phrase in entry.get("phrases", ()):
+            row = [token.word for token in tokens(phrase.removeprefix("^"))]
+            (first if phrase.startswith("^") else anywhere).add(kind, row)
+    return anywhere, first
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """A list of words (or of short phrases that make one whole), for asking whether a token is one of them."""
+    return frozenset(_table()[kind]["words"])
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words and marks of a text, with their places."""
+    return tuple([Token(m.group().lower(), *m.span()) for m in _TOKEN.finditer(straighten(text))])
+
+
+@lru_cache(maxsize=1 << 12)  # a sentence is read when claims are looked for, and again for what they do
+def read(text: str) -> Reading:
+    """All cues of a text."""
+    row = tokens(text)
+    anywhere, first = _indexes()
+    found: dict[str, list[tuple[int, int]]] = {}
+    first.note(found, row, *_head([token.word for token in row]))
+    anywhere.note(found, row, 0, len(row))
+    for places in found.values():
+        if len(places) > 1:
+            places.sort(key=lambda place: (place[0], -place[1]))
+    return Reading(row, found)
+
+
+def _head(row: list[str]) -> tuple[int, int]:
+    """The tokens that count as the first: from the first word on, and past words like "and" or "well"."""
+    before = words("before")
+    start = next((n for n, word in enumerate(row) if word[0].isalnum() or word == "+"), 0)
+    end = start
+    while end < len(row) and (row[end] in before or not row[end][0].isalnum()) and row[end] != "+":
+        end += 1
+    return start, min(end + 1, len(row))
 
 
 def find(kind: str, sentence: str) -> tuple[int, int] | None:
     """Where the first cue of `kind` stands in the sentence, as (start, end); None where there is none."""
-    match = _pattern(kind).search(straighten(sentence))
-    if match is None:
-        return None
-    group = "first" if "first" in match.re.groupindex and match.group("first") else "any"
-    return match.span(group)
+    return read(sentence).first(kind)

@@ -96,6 +96,8 @@ class Post:
     reply_to: str | None = None
     source_id: str | None = None
     posted: str | None = None
+    edited: str | None = None
+    retracted: bool = False
     url: str | None = None
     score: int | None = None
     position: int = 0
@@ -106,6 +108,8 @@ class Post:
     links: tuple[Link, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     sources: frozenset[str] = frozenset()
+    asides: tuple[tuple[int, int], ...] = ()  # spans that are no part of what is argued, such as a signature
+    voice: int | None = None  # posts of one discussion with the same number seem to be one person's, who has no name
 
     def __post_init__(self) -> None:
         if not self.sources:

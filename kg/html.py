@@ -20,6 +20,16 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _SHALLOW = frozenset("area base br col dd dt embed hr img input li link meta p source td th tr track wbr".split())
 _DEEPEST = 200
 """How many elements may be open at once; the parser's time grows with the square of it."""
+_DEEPEST_PAGE = 2000
+"""The same for a whole page, where threads stand comment in comment."""
+
+# What a parser would open again in every paragraph until it is closed; only links are of use on a page.
+_FORMATS = re.compile(
+    r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
+    r"""(?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)?/?>""",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"<(script|style|noscript|svg)\b", re.IGNORECASE)
 
 _PARAGRAPHS = frozenset(
     "address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
@@ -44,14 +54,33 @@ def plain(html: str) -> tuple[str, tuple[Link, ...]]:
     return "".join(writer.parts), tuple(writer.links)
 
 
-def _check(html: str) -> None:
+def page(html: str) -> LexborHTMLParser:
+    """A whole page as a tree, without scripts, styles and the marks of bold and the like; SourceError as above."""
+    bare = _FORMATS.sub("", "".join(_without_scripts(html)))
+    _check(bare, _DEEPEST_PAGE)
+    return LexborHTMLParser(bare)
+
+
+def _without_scripts(html: str) -> Iterator[str]:
+    """The pieces between the elements that hold nothing to read."""
+    at = 0
+    while opened := _SCRIPT.search(html, at):
+        yield html[at : opened.start()]
+        closed = re.compile(rf"</{opened[1]}\s*>", re.IGNORECASE).search(html, opened.end())
+        if closed is None:
+            return
+        at = closed.end()
+    yield html[at:]
+
+
+def _check(html: str, most: int = _DEEPEST) -> None:
     depth = deepest = 0
     for closing, name in _TAG.findall(html):
         if name.lower() not in _SHALLOW:
             depth += -1 if closing else 1
             deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        raise SourceError(f"HTML nested {deepest} deep (at most {_DEEPEST} can be read); check what was saved")
+    if deepest > most:
+        raise SourceError(f"HTML nested {deepest} deep (at most {most} can be read); check what was saved")
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

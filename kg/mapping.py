@@ -76,6 +76,8 @@ def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
         id=post.id,
         text=post.text,
         posted=post.posted,
+        edited=post.edited,
+        retracted=post.retracted or None,
         url=post.url,
         score=post.score,
         position=post.position,

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -97,7 +97,13 @@ def _detect(source: Source, format: str | None) -> str:
             raise KgError(f"no reader is called '{format}'{near}")
         return format
     suffix = source.path.suffix.lower()
-    fitting = [(name, reader) for name, reader in plugins.every("readers") if suffix in reader.SUFFIXES]
+    home = source.path.resolve().parent.name
+    fitting = [
+        (name, reader)
+        for name, reader in plugins.every("readers")
+        if suffix in reader.SUFFIXES or home in getattr(reader, "FOLDERS", ())
+    ]
+    fitting.sort(key=lambda known: getattr(known[1], "LAST_RESORT", False))
     if not fitting:
         raise SourceError(f"{source.name}: no reader for '{suffix}' (known: {_known()}); choose one with --format")
     head = source.head()
@@ -110,20 +116,38 @@ def _detect(source: Source, format: str | None) -> str:
     raise SourceError(f"{source.name}: not in a format that kg knows (tried {tried}); choose one with --format")
 
 
-def read(sources: Iterable[Source], report: Report, progress: Progress = lambda _: None) -> list[Discussion]:
-    """The discussions of all sources, in the order of their ids; files of one discussion meet in one."""
+def read(sources: Sequence[Source], report: Report, progress: Progress = lambda _: None) -> Iterator[Discussion]:
+    """The discussions of all sources; files of one discussion meet in one.
+
+    One source is a stream, of which no more than one discussion is held; several are held until all are read,
+    and come in the order of their ids.
+    """
+    if len(sources) == 1:
+        for discussion in _discussions(sources[0], report):
+            yield _count(_meet([discussion]), report)
+        progress(sources[0].name)
+        return
     met: dict[str, list[Discussion]] = {}
     for source in sources:
-        reader = plugins.get("readers", source.format)
-        assert reader is not None, source.format  # noqa: S101  find() has looked it up
-        for discussion in reader.read(source):
+        for discussion in _discussions(source, report):
             met.setdefault(discussion.id, []).append(discussion)
-            report.skipped.update(discussion.skipped)
         progress(source.name)
-    discussions = [_meet(met[id_]) for id_ in sorted(met)]
-    report.discussions = len(discussions)
-    report.posts = sum(len(d.posts) for d in discussions)
-    return discussions
+    for id_ in sorted(met):
+        yield _count(_meet(met.pop(id_)), report)
+
+
+def _discussions(source: Source, report: Report) -> Iterator[Discussion]:
+    reader = plugins.get("readers", source.format)
+    assert reader is not None, source.format  # noqa: S101  find() has looked it up
+    for discussion in reader.read(source):
+        report.skipped.update(discussion.skipped)
+        yield discussion
+
+
+def _count(discussion: Discussion, report: Report) -> Discussion:
+    report.discussions += 1
+    report.posts += len(discussion.posts)
+    return discussion
 
 
 def _meet(parts: list[Discussion]) -> Discussion:

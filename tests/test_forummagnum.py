@@ -252,3 +252,28 @@ def test_real_answers_are_read_whole() -> None:
         read_ = {p.source_id: p.text for d in discussions for p in d.posts if p.source_id in rows}
         assert read_ == rows
         assert not any(d.named or d.skipped for d in discussions)
+
+
+@pytest.mark.parametrize(
+    ("extended", "marks"),
+    [
+        ({"reacts": {"agree": [{"userId": "u1", "displayName": "Bo", "reactType": "created", "quotes": [{"quote": "trains cost"}]}]}}, [("lesswrong:u1", "Bo", "agree", "trains cost")]),
+        ({"reacts": {"agree": [{"userId": "u1", "displayName": "Bo", "reactType": "disagreed", "quotes": ["trains"]}]}}, [("lesswrong:u1", "Bo", "not agree", "trains")]),
+        ({"reacts": {"thanks": [{"displayName": "Bo", "reactType": "seconded"}]}}, [("lesswrong:Bo", "Bo", "thanks", "I think trains cost too much.")]),
+        ({"reacts": {"agree": [{"userId": "u1", "quotes": [{"quote": "not in it"}]}, {"quotes": []}]}}, []),
+        ({"reacts": "none"}, []),
+        ({"agreement": 3}, []),
+        (None, []),
+    ],
+)  # fmt: skip
+def test_a_reaction_names_who_and_holds_the_words(
+    tmp_path: Path, extended: object, marks: list[tuple[str, str, str, str]]
+) -> None:
+    row = {"_id": "c", "postId": "p", "contents": {"markdown": "I think trains cost too much."}, "extendedScore": extended,
+           "retracted": True, "lastEditedAt": "2025-02-01T00:00:00Z"}  # fmt: skip
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps([row]), encoding="utf-8")
+    (discussion,) = forummagnum.read(Source(path, "c.json", format="forummagnum"))
+    post = discussion.posts[0]
+    assert [(r.speaker.id, r.speaker.name, r.name, (post.text or "")[r.start : r.end]) for r in post.reactions] == marks
+    assert (post.retracted, post.edited) == (True, "2025-02-01T00:00:00Z")

@@ -29,7 +29,7 @@ POST = {"_id": "P", "title": "On trains", "contents": {"markdown": "Trains shoul
 
 def read(*paths: str) -> tuple[list[Discussion], Report]:
     report = Report()
-    return pipeline.read(pipeline.find(paths, None, "utf-8", report), report), report
+    return list(pipeline.read(pipeline.find(paths, None, "utf-8", report), report)), report
 
 
 def test_a_post_and_its_comments_from_two_files_meet_in_one_discussion(tmp_path: Path) -> None:

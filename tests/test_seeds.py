@@ -9,6 +9,7 @@ import pytest
 import kg
 from kg.data import folder
 from kg.exports.annotations import annotations
+from kg.graph import Node, Relation
 
 MANIFEST: list[dict[str, Any]] = json.loads((folder("seeds") / "manifest.json").read_text(encoding="utf-8"))
 PATHS = [entry["path"] for entry in MANIFEST]
@@ -86,3 +87,12 @@ def test_a_claim_is_found_by_its_exact_words(path: str, words: str) -> None:
 )
 def test_a_relation_is_found(path: str, type_: str, source: str, target: str) -> None:
     assert any(t == type_ and meet(a, source) and meet(b, target) for t, a, b in seed(path).relations)
+
+
+def test_a_reaction_in_the_forum_s_seed_reaches_the_claim_it_marks() -> None:
+    found = kg.extract(str(folder("seeds") / "forum.json"))
+    marks = [r for r in found if isinstance(r, Relation) and r.type == "REACTS_TO"]
+    texts = {n.id: n.properties.get("text") for n in found if isinstance(n, Node)}
+    assert {(r.source[1], r.target[0], texts[r.target[1]]) for r in marks if r.target[0] == "Claim"} == {
+        ("lesswrong:priya_r", "Claim", "Buying more of them buys you confidence, not safety.")
+    }

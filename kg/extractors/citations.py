@@ -27,7 +27,10 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
     for post in discussion.with_text():
         mentions = sorted(_links(post), key=lambda m: m.span.start)
         named = list(_names(post, mentions, known))
-        yield from sorted([*mentions, *named], key=lambda m: (m.span.start, m.span.end))
+        for mention in sorted([*mentions, *named], key=lambda m: (m.span.start, m.span.end)):
+            # The address in a mailing list's footer is no work that anybody cites.
+            if not any(a <= mention.span.start < b for a, b in post.asides):
+                yield mention
 
 
 def _links(post: Post) -> Iterator[Mention]:

@@ -43,9 +43,9 @@ def _passages(post: Post) -> Iterator[Passage]:
 def _repeats(post: Post, index: "_Index", posts: dict[str, Post]) -> Iterator[Finding]:
     """Lines that nobody marked but that an earlier post holds, eight words or more."""
     text = post.text or ""
-    marked = post.quotes
+    marked = [*((q.start, q.end) for q in post.quotes), *post.asides]
     for a, b in lines(text):
-        if any(a < q.end and q.start < b for q in marked) or len(words(text[a:b])) < 8:
+        if any(a < end and start < b for start, end in marked) or len(words(text[a:b])) < 8:
             continue
         quote = _quote(post, Passage(a, b), index, posts)
         if quote.origin is not None and quote.rule == "quotes:exact":

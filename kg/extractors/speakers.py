@@ -19,17 +19,20 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
     """One Author for each post with words, where somebody can be told."""
+    for post in discussion.posts:
+        if post.speaker is not None:
+            yield Author(post.id, post.speaker)
     if discussion.named:
-        for post in discussion.posts:
-            if post.speaker is not None:
-                yield Author(post.id, post.speaker)
         return
     voices = _voices(discussion)
+    known = {voices[post.id]: post.speaker for post in discussion.posts if post.speaker is not None}
     names = _addressed(discussion, voices)
     for post in discussion.with_text():
-        voice = voices[post.id]
-        place = f"{discussion.id}:speaker-{_letters(voice)}"
-        yield Author(post.id, Speaker(place, None, tuple(sorted(names.get(voice, ())))), asserted=False)
+        if post.speaker is None:
+            voice = voices[post.id]
+            place = f"{discussion.id}:speaker-{_letters(voice)}"
+            aliases = tuple(sorted(names.get(voice, ())))
+            yield Author(post.id, known.get(voice) or Speaker(place, None, aliases), asserted=False)
 
 
 def _voices(discussion: Discussion) -> dict[str, int]:
@@ -41,6 +44,8 @@ def _voices(discussion: Discussion) -> dict[str, int]:
     posts = discussion.by_id()
     voices: dict[str, int] = {}
     newest = 0
+    if all(post.voice is not None for post in discussion.posts):
+        return {post.id: post.voice or 0 for post in discussion.posts}
     for post in discussion.posts:
         parent = posts.get(post.reply_to or "")
         if parent is None or parent.id not in voices:

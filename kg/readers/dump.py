@@ -1,18 +1,17 @@
 """A pasted page or feed: plain text, one paragraph a line, no names, no marks between posts."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from kg import cues
-from kg.discussion import Discussion, Document, Passage, Place, Post
+from rapidfuzz.distance import Indel
+
+from kg import pages
+from kg.discussion import Discussion, Document, Passage, Place, Post, Speaker
 from kg.errors import SourceError
-from kg.page import Row, fold_copies, repeats
 from kg.source import Source
-from kg.text import fold, lines
 
 SUFFIXES = (".txt", ".text")
-_CUT_OFF = ("...", "…", "(read more)")
+LAST_RESORT = True
 
 
 def fits(head: str) -> bool:
@@ -20,87 +19,28 @@ def fits(head: str) -> bool:
     return "\0" not in head and bool(head.strip())
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A post in the making: row numbers, which of them are quotes, and whom it answers."""
-
-    rows: list[int] = field(default_factory=list)
-    quotes: set[int] = field(default_factory=set)
-    parent: int | None = None
-    sure: float = 0.5
-
-
 def read(source: Source) -> Iterator[Discussion]:
     """One discussion, with posts cut where the text itself shows a new one; see docs/dump.md."""
     text = source.text
-    spans = list(lines(text))
-    if not spans:
+    if not text.strip():
         raise SourceError(f"{source.name}: nothing in it but white space; paste the page again")
-    keys = [fold(text[a:b]).replace(" ", "") for a, b in spans]  # a pasted page loses a blank here and there
-    rows = fold_copies(keys)
-    own = [text[slice(*spans[row.copies[0]])] for row in rows]
-    feed = _is_feed(own)
-    drafts = _cut(rows, own, feed)
+    reading = pages.read(text)
     document = source.document
     where = f"page:{document.id}"
-    posts = [_post(d, rows, spans, text, document, number) for number, d in enumerate(drafts)]
-    for post, draft in zip(posts, drafts, strict=True):
+    posts = [_post(draft, reading, text, document, number) for number, draft in enumerate(reading.posts)]
+    for post, draft in zip(posts, reading.posts, strict=True):
         if draft.parent is not None:
             post.reply_to = posts[draft.parent].id
             post.reply_confidence = draft.sure
-    title = None if feed else next((o for o in own[:1] if len(o) <= 120), None)
-    yield Discussion(id=where, site="page", posts=posts, title=title, named=False)
+    first = text[slice(*reading.spans[reading.rows[0].copies[0]])]
+    title = first if len(first) <= 120 and not reading.feed else None
+    named = all(post.speaker is not None for post in posts)
+    yield Discussion(id=where, site="page", posts=posts, title=title, named=named)
 
 
-def _is_feed(own: list[str]) -> bool:
-    """Whether this is one person's comments from many threads: many of its lines are cut off."""
-    cut = sum(line.rstrip().endswith(_CUT_OFF) for line in own)
-    return cut >= 2 and cut * 12 >= len(own)
-
-
-def _cut(rows: list[Row], own: list[str], feed: bool) -> list[_Draft]:
-    """The rows as posts, in reading order."""
-    origins = repeats(own)
-    home: dict[int, int] = {}
-    drafts: list[_Draft] = []
-    for number, (row, line) in enumerate(zip(rows, own, strict=True)):
-        origin = origins[number]
-        quote = line.lstrip().startswith(">") or origin is not None or row.lost
-        target = home.get(origin) if origin is not None else None
-        if not drafts or _begins(drafts, number, line, quote, target, own, feed):
-            drafts.append(_Draft(parent=None if feed or not drafts else len(drafts) - 1))
-        draft = drafts[-1]
-        draft.rows.append(number)
-        home[number] = len(drafts) - 1
-        if quote:
-            draft.quotes.add(number)
-        if target is not None and target != len(drafts) - 1 and draft.sure < 0.9:
-            draft.parent, draft.sure = target, 0.9
-    return drafts
-
-
-def _begins(
-    drafts: list[_Draft], number: int, line: str, quote: bool, target: int | None, own: list[str], feed: bool
-) -> bool:
-    """Whether a new post begins with row `number`."""
-    draft = drafts[-1]
-    before = number - 1
-    if before in draft.quotes:
-        return target is not None and target == len(drafts) - 1 and draft.sure >= 0.9
-    if target is not None:
-        # Nobody quotes himself: words of the post at hand are quoted by the next one.
-        return target == len(drafts) - 1 or (draft.sure >= 0.9 and draft.parent != target)
-    if own[before].rstrip().endswith(_CUT_OFF):
-        return True
-    if quote:
-        return feed
-    return cues.find("opening", line) is not None
-
-
-def _post(
-    draft: _Draft, rows: list[Row], spans: list[tuple[int, int]], text: str, document: Document, number: int
-) -> Post:
+def _post(draft: pages.Draft, reading: pages.Reading, text: str, document: Document, number: int) -> Post:
     """The post with its words, and the places of each run of them in every copy of the page."""
+    rows, spans = reading.rows, reading.spans
     words: list[str] = []
     places: list[Place] = []
     quotes: list[Passage] = []
@@ -116,16 +56,27 @@ def _post(
             else:
                 quotes.append(Passage(at, at + b - a))
         at += b - a + 1
-    first = spans[rows[draft.rows[0]].copies[0]][0]
+    head = draft.head or pages.Head()
     return Post(
-        id=f"page:{document.id}@{first}",
+        id=f"page:{document.id}@{spans[rows[draft.rows[0]].copies[0]][0]}",
         text="\n".join(words),
-        speaker=None,
+        speaker=_speaker(head.name, document),
         document=document,
         position=number,
+        posted=head.day,
+        score=head.votes,
         places=tuple(places),
         quotes=tuple(quotes),
+        voice=draft.voice,
     )
+
+
+def _speaker(name: str | None, document: Document) -> Speaker | None:
+    """Somebody whom the page names."""
+    if name is None:
+        return None
+    slug = re.sub(r"\W+", "-", name.casefold()).strip("-") or name
+    return Speaker(f"page:{document.id}:name-{slug}", name)
 
 
 def _blocks(text: str, line: tuple[int, int], copy: tuple[int, int], at: int) -> Iterator[Place]:
@@ -134,6 +85,6 @@ def _blocks(text: str, line: tuple[int, int], copy: tuple[int, int], at: int) ->
     if here == there:
         yield Place(at, copy[0], len(here))
         return
-    for block in SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks():
-        if block.size:
-            yield Place(at + block.a, copy[0] + block.b, block.size)
+    for step in Indel.opcodes(here, there):
+        if step.tag == "equal":
+            yield Place(at + step.src_start, copy[0] + step.dest_start, step.src_end - step.src_start)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field, FiniteFloat, ValidationError
+from pydantic import ValidationError
 
 from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
-from kg.html import plain
 from kg.quotation import quoted
+from kg.readers._forum import Article, Item
 from kg.source import Source
 
 SUFFIXES = (".json",)
@@ -21,7 +21,6 @@ _KEYS = re.compile(r'"(_id|postId|parentCommentId|topLevelCommentId|contents|htm
 _NESTED = ("comments", "recentComments", "latestChildren")
 # A post on the Alignment Forum is the same post, with the same id, on LessWrong.
 _HOMES = {"lesswrong": "https://www.lesswrong.com", "eaforum": "https://forum.effectivealtruism.org"}
-_PAGE = re.compile(r"https?://[^/\s]+/(?:posts|events)/(\w+)")
 
 
 def fits(head: str) -> bool:
@@ -29,84 +28,7 @@ def fits(head: str) -> bool:
     return head.lstrip("\ufeff \t\r\n")[:1] in ("[", "{") and len(set(_KEYS.findall(head))) >= 2
 
 
-class _User(BaseModel):
-    username: str | None = None
-    slug: str | None = None
-    displayName: str | None = None
-
-
-class _Contents(BaseModel):
-    markdown: str | None = None
-    html: str | None = None
-    plaintextDescription: str | None = None
-
-
-class _Article(BaseModel):
-    id: str | None = Field(None, alias="_id")
-    title: str | None = None
-    slug: str | None = None
-    pageUrl: str | None = None
-
-
-class _Item(BaseModel):
-    """A post or a comment; a comment says which post it is on."""
-
-    id: str = Field(alias="_id", min_length=1)
-    title: str | None = None
-    slug: str | None = None
-    pageUrl: str | None = None
-    contents: _Contents | None = None
-    htmlBody: str | None = None
-    postId: str | None = None
-    post: _Article | None = None
-    parentCommentId: str | None = None
-    topLevelCommentId: str | None = None
-    user: _User | None = None
-    author: str | None = None
-    deleted: bool | None = None
-    postedAt: str | None = None
-    createdAt: str | None = None
-    baseScore: FiniteFloat | None = None
-
-    @property
-    def article(self) -> str | None:
-        """The id of the post it is, or is on; None where a comment does not say."""
-        if self.postId or (self.post and self.post.id):
-            return self.postId or (self.post and self.post.id) or None
-        if self.title and not self.parentCommentId and not self.topLevelCommentId:
-            return self.id
-        page = _PAGE.match(self.pageUrl or "")
-        return page[1] if page else None
-
-    @property
-    def site(self) -> str | None:
-        """The site that its page is on, where it says so."""
-        page = self.pageUrl or (self.post and self.post.pageUrl) or ""
-        if re.match(r"https?://forum\.effectivealtruism\.org(/|$)", page):
-            return "eaforum"
-        return "lesswrong" if re.match(r"https?://(www\.)?(lesswrong\.com|alignmentforum\.org)(/|$)", page) else None
-
-    def words(self) -> tuple[str | None, tuple[Link, ...]]:
-        """Its text and the links that are not in the text; Markdown as it came, HTML as plain text."""
-        contents = self.contents or _Contents()
-        html = contents.html or self.htmlBody
-        if contents.markdown or not html:
-            return contents.markdown or contents.plaintextDescription or None, ()
-        text, links = plain(html)
-        return text or None, links
-
-    def speaker(self, site: str) -> Speaker | None:
-        """Who wrote it; None where nobody is named."""
-        user = self.user or _User()
-        account = user.username or user.slug or user.displayName or self.author
-        if not account:
-            return None
-        name = user.displayName or self.author or account
-        aliases = {a for a in (user.username, user.slug, self.author) if a} - {name}
-        return Speaker(f"{site}:{account}", name, tuple(sorted(aliases)))
-
-
-_Entry = tuple[_Item, str | None, tuple[Link, ...]]
+_Entry = tuple[Item, str | None, tuple[Link, ...]]
 """A row with its words and their links."""
 
 
@@ -177,7 +99,7 @@ def _threads(rows: list[Any], source: Source) -> tuple[list[_Thread], Counter[st
     good: list[_Entry] = []
     for number, row in enumerate(rows, 1):
         try:
-            item = _Item.model_validate(row)
+            item = Item.model_validate(row)
             good.append((item, *item.words()))
         except (ValidationError, SourceError) as error:
             skipped["broken row"] += 1
@@ -213,7 +135,8 @@ def _discussion(thread: _Thread, source: Source) -> Discussion:
     """The thread as a discussion; parents that the source only points at come last, without words."""
     title, slug, page = _about(thread)
     url = page or (_address(thread, slug) if thread.on_post else None)
-    posts = [_post(entry, thread, slug, n, source) for n, entry in enumerate(thread.items.values())]
+    writers = _writers(thread)
+    posts = [_post(entry, thread, slug, n, source, writers) for n, entry in enumerate(thread.items.values())]
     there = {post.id for post in posts}
     tops = {f"{thread.site}:{item.topLevelCommentId}" for item, *_ in thread.items.values()}
     article = f"{thread.site}:{thread.article}"
@@ -232,7 +155,21 @@ def _discussion(thread: _Thread, source: Source) -> Discussion:
     return Discussion(article, thread.site, posts, title, url, named, dict(sorted(thread.skipped.items())))
 
 
-def _post(entry: _Entry, thread: _Thread, slug: str | None, position: int, source: Source) -> Post:
+def _writers(thread: _Thread) -> dict[str, Speaker]:
+    """Who wrote in the thread, by user id and by shown name."""
+    found: dict[str, Speaker] = {}
+    for item, *_ in thread.items.values():
+        speaker = item.speaker(thread.site)
+        if speaker is not None and item.user is not None:
+            for known in (item.user.id, item.user.displayName):
+                if known:
+                    found.setdefault(known, speaker)
+    return found
+
+
+def _post(
+    entry: _Entry, thread: _Thread, slug: str | None, position: int, source: Source, writers: dict[str, Speaker]
+) -> Post:
     item, text, links = entry
     reply_to = None
     if item.id != thread.article:
@@ -251,13 +188,16 @@ def _post(entry: _Entry, thread: _Thread, slug: str | None, position: int, sourc
         position=position,
         quotes=quoted(text or ""),
         links=links,
+        edited=item.lastEditedAt,
+        retracted=bool(item.retracted),
+        reactions=tuple(item.reactions(thread.site, text, writers)),
     )
 
 
 def _about(thread: _Thread) -> tuple[str | None, str | None, str | None]:
     """The post's title, slug and page, from the post itself or from what its comments say of it."""
     own = thread.items.get(thread.article)
-    told: list[_Item | _Article] = [own[0]] if own else []
+    told: list[Item | Article] = [own[0]] if own else []
     told += [item.post for item, *_ in thread.items.values() if item.post]
     title = next((about.title for about in told if about.title), None)
     slug = next((about.slug for about in told if about.slug), None)
@@ -266,9 +206,13 @@ def _about(thread: _Thread) -> tuple[str | None, str | None, str | None]:
 
 def _address(thread: _Thread, slug: str | None, comment: str | None = None) -> str:
     """Where the post, or a comment on it, stands by the site's own scheme."""
-    path = "/".join(quote(part, safe="", errors="replace") for part in (thread.article, slug) if part)
-    query = f"?commentId={quote(comment, safe='', errors='replace')}" if comment and comment != thread.article else ""
+    path = "/".join(_quoted(part) for part in (thread.article, slug) if part)
+    query = f"?commentId={_quoted(comment)}" if comment and comment != thread.article else ""
     return f"{_HOMES[thread.site]}/posts/{path}{query}"
+
+
+def _quoted(part: str) -> str:
+    return part if part.isascii() and part.isalnum() else quote(part, safe="", errors="replace")
 
 
 def _web(url: str | None) -> str | None:

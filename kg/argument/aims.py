@@ -1,0 +1,139 @@
+"""Aims: which claim of another post a claim answers, and which claim of its own post a premise holds up."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from kg import cues
+from kg.argument.weights import weights
+from kg.findings import Claim
+from kg.text import words
+
+_ENDINGS = ("'s", "ing", "ies", "ed", "es", "ly", "s", "e")
+_FEW = 50
+"""In a discussion of fewer claims, a word they share says as much as in one of so many."""
+_KEPT = 6
+"""So many targets are weighed for each claim."""
+
+
+Key = tuple[str, int]
+
+
+def key(claim: Claim) -> Key:
+    """The post and the start of a claim: quicker than its id, and in one discussion as good."""
+    return claim.span.post, claim.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target, and how likely it is among those that were weighed."""
+
+    target: Claim
+    share: float
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that "costs" and "costing" meet."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+class Aims:
+    """The claims of one discussion, by post and by word; words weigh more the rarer they are in it."""
+
+    def __init__(self, claims: dict[str, list[Claim]], openings: frozenset[str], strength: dict[Key, float]) -> None:
+        self._strength = strength
+        self._claims = {post: [c for c in row if not c.foreign] for post, row in claims.items()}
+        self._openings = openings
+        self._words: dict[Key, tuple[str, ...]] = {}
+        self._seen: Counter[str] = Counter()
+        for row in claims.values():
+            for claim in row:
+                self._seen.update(self._of(claim))
+        self._total = max(_FEW, sum(len(row) for row in claims.values()))
+        self._places: dict[str, dict[str, list[int]]] = {}
+
+    def _of(self, claim: Claim) -> tuple[str, ...]:
+        """The stems of the words of a claim that say something, each once, in a fixed order."""
+        place = key(claim)
+        if place not in self._words:
+            common = cues.words("common")
+            stems = {stem(w) for w in words(claim.text) if len(w) > 2 and w not in common}
+            self._words[place] = tuple(sorted(stems))
+        return self._words[place]
+
+    def _rarity(self, word: str) -> float:
+        return log(1.0 + self._total / (1.0 + self._seen[word]))
+
+    def _index(self, post: str) -> dict[str, list[int]]:
+        """For each word of a post, the numbers of its claims that hold it."""
+        if post not in self._places:
+            index: dict[str, list[int]] = defaultdict(list)
+            for number, claim in enumerate(self._claims.get(post, [])):
+                for word in self._of(claim):
+                    index[word].append(number)
+            self._places[post] = dict(index)
+        return self._places[post]
+
+    def _likeness(self, mine: Iterable[str], post: str) -> dict[int, float]:
+        """How alike some words and each claim of a post are; claims that share none are left out."""
+        index, found = self._index(post), dict[int, float]()
+        for word in mine:
+            for number in index.get(word, ()):
+                found[number] = found.get(number, 0.0) + self._rarity(word)
+        row = self._claims.get(post, [])
+        return {n: s / (4.0 + len(self._of(row[n]))) ** 0.5 for n, s in found.items()}
+
+    def _prior(self, post: str, number: int) -> float:
+        """How likely a claim of a post is answered whatever is said."""
+        known = weights("aim")
+        row = self._claims[post]
+        total: float = known["claim"] * self._strength[key(row[number])]
+        if number == 0 and post in self._openings:
+            total += known["thesis"]
+        return total
+
+    def answered(self, own: Sequence[Claim], post: str) -> list[Aim]:
+        """For each claim of a post the claim of `post` it answers: the best path, for a change of target costs."""
+        row = self._claims.get(post, [])
+        if not row or not own:
+            return []
+        known = weights("aim")
+        whole = self._likeness(sorted({w for c in own for w in self._of(c)}), post)
+        general = {n: self._prior(post, n) + known["post"] * whole.get(n, 0.0) for n in self._likely(post, whole)}
+        scores: list[dict[int, float]] = []
+        for claim in own:
+            near = self._likeness(self._of(claim), post)
+            scores.append({n: g + known["own"] * near.get(n, 0.0) for n, g in general.items()})
+        return [self._aim(row, score, n) for score, n in zip(scores, _path(scores, known["change"]), strict=True)]
+
+    def _likely(self, post: str, whole: dict[int, float]) -> list[int]:
+        """The claims of a post that are worth weighing: what it says first and last, and what is most alike."""
+        last = len(self._claims[post]) - 1
+        alike = sorted(whole, key=lambda n: (-whole[n] - self._prior(post, n), n))[:_KEPT]
+        first = next((n for n, c in enumerate(self._claims[post]) if c.kind == "claim"), 0)
+        return sorted({0, first, last, *alike})
+
+    @staticmethod
+    def _aim(row: list[Claim], score: dict[int, float], taken: int) -> Aim:
+        total = sum(exp(other - score[taken]) for other in score.values())
+        return Aim(row[taken], 1.0 / total)
+
+
+def _path(scores: list[dict[int, float]], change: float) -> list[int]:
+    """The targets with the greatest sum of scores, where each change of target costs `change` (Viterbi)."""
+    best = dict(scores[0])
+    came: list[dict[int, int]] = []
+    for score in scores[1:]:
+        top = max(best, key=lambda n: (best[n], -n))
+        came.append({n: n if best[n] >= best[top] - change else top for n in score})
+        best = {n: s + max(best[n], best[top] - change) for n, s in score.items()}
+    at = max(best, key=lambda n: (best[n], -n))
+    path = [at]
+    for step in reversed(came):
+        at = step[at]
+        path.append(at)
+    return path[::-1]

@@ -1,0 +1,98 @@
+"""Answers: what the claims of one group do to what they answer, each with its target, type and confidence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.argument import stances
+from kg.argument.aims import Aims, Key, key
+from kg.argument.confidence import sure, told
+from kg.argument.groups import Group
+from kg.argument.kinds import asked
+from kg.argument.stances import Reply
+from kg.argument.weights import weights
+from kg.findings import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A stance of `source` to `target`; `start` and `end` are the words of the post that show it."""
+
+    type: str
+    source: Claim
+    target: Claim
+    confidence: float
+    rule: str
+    start: int
+    end: int
+
+
+def answers(text: str, group: Group, aims: Aims, strength: dict[Key, float], yields: bool) -> Iterator[Answer]:
+    """The answers of a group: its first claim takes the stance of its first two sentences, the others their own.
+
+    `strength` says how claim-like each claim is, `yields` whether the post is by whoever opened the discussion.
+    """
+    own = _speaking(group, strength)
+    aimed = _aimed(own, group, aims, strength)
+    if not aimed:
+        return
+    lead = stances.opening(text[group.start : max(group.lead_end, own[0].span.end)], _asks(text, own[0]))
+    if lead is None:
+        return
+    agrees, top = lead.agrees and yields, 0.0
+    for number, (claim, target, score) in enumerate(aimed):
+        first = number == 0
+        reply = lead if first else stances.further(claim.text, _asks(text, claim), agrees)
+        agrees = reply.agrees and yields
+        if not first and not _worth(reply, lead, agrees, claim, score, group):
+            continue
+        confidence = _confidence(reply, first, score, group.quoted is not None)
+        top = confidence if first else top
+        if key(target) != key(claim):
+            at = group.start if first else claim.span.start
+            start, end = (at + reply.cue[0], at + reply.cue[1]) if reply.cue else (claim.span.start, claim.span.end)
+            below = confidence if first else min(confidence, top - weights("confidence")["step"])
+            rule = reply.type.lower() if reply.cue else "answer"
+            yield Answer(reply.type, claim, target, max(0.05, below), rule, start, end)
+
+
+def _asks(text: str, claim: Claim) -> bool:
+    return asked(text, claim.span.start, claim.span.end)
+
+
+def _speaking(group: Group, strength: dict[Key, float]) -> list[Claim]:
+    """The claims of a group that answer: those that open it, and below those that are claim-like enough."""
+    lead = [c for c in group.claims if c.span.start < group.lead_end]
+    opening = lead if group.quoted is not None else lead[:1]
+    least = weights("aim")["least"]
+    return [c for c in group.claims if c in opening or c.kind == "question" or strength[key(c)] >= least]
+
+
+def _aimed(own: list[Claim], group: Group, aims: Aims, strength: dict[Key, float]) -> list[tuple[Claim, Claim, float]]:
+    """Each answering claim with its target and a score: how claim-like it is times how likely the target."""
+    if not own:
+        return []
+    if group.quoted is not None:
+        return [(claim, group.quoted, 1.0) for claim in own]
+    if group.parent is None:
+        return []
+    found = aims.answered(own, group.parent)
+    return [(c, aim.target, strength[key(c)] * aim.share) for c, aim in zip(own, found, strict=False)]
+
+
+def _worth(reply: Reply, lead: Reply, agrees: bool, claim: Claim, score: float, group: Group) -> bool:
+    """Whether a later claim of a group is said to answer: without a cue it is not after an agreement, nor far below
+    a quote, nor where its target is a guess."""
+    if reply.cue is None and lead.agrees and not agrees:
+        return False
+    if group.quoted is not None:
+        return reply.cue is not None or claim.span.start < group.lead_end
+    least: float = weights("aim")["floor"]
+    return score >= least
+
+
+def _confidence(reply: Reply, first: bool, score: float, quoted: bool) -> float:
+    if not quoted:
+        return sure("aimed", score)
+    if not first:
+        return told("further")
+    return told(reply.type if reply.cue else "answer")

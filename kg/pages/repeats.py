@@ -1,0 +1,72 @@
+"""Which rows repeat words of other rows, and how nearly."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import chain
+
+SHINGLE = 5
+"""How many words in a row make two passages comparable."""
+_SHARE = 0.75
+_NEAR, _TOP = 40, 12
+"""Rows of fewer words are looked for only so far up, and in the first rows of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An earlier row that holds nearly all words of a row: the first such, the last such; and a later one."""
+
+    first: int | None = None
+    last: int | None = None
+    later: int | None = None
+
+
+_NOTHING = Repeat()
+
+
+def repeats(rows: list[list[str]], keys: list[str]) -> list[Repeat]:
+    """For each row (its words; its words without blanks) which other rows hold nearly all of it.
+
+    Words in a row are compared by runs of five, and short rows with few others, so that the time is linear.
+    """
+    marks = [list(map(hash, _runs(row))) for row in rows]  # a hash says where to look; what counts are the words
+    twice = {mark for mark, count in Counter(chain.from_iterable(marks)).items() if count > 1}
+    again: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if not twice.isdisjoint(marks[number]):
+            for run in _runs(row):
+                if hash(run) in twice:
+                    again[run].append(number)
+    found = [_NOTHING] * len(rows)
+    for number, row in enumerate(rows):
+        if len(row) < SHINGLE:
+            found[number] = _short(number, keys)
+        elif not twice.isdisjoint(marks[number]):
+            found[number] = _long(number, row, again)
+    return found
+
+
+def _runs(row: list[str]) -> "zip[tuple[str, ...]]":
+    return zip(*(row[k:] for k in range(SHINGLE)), strict=False)
+
+
+def _long(number: int, row: list[str], again: dict[tuple[str, ...], list[int]]) -> Repeat:
+    votes: Counter[int] = Counter()
+    least = _SHARE * (len(row) - SHINGLE + 1)
+    for run in _runs(row):
+        if len(again.get(run, ())) > 1:
+            votes.update({n for n in again[run][:8] if n != number})
+    held = sorted(n for n, count in votes.items() if count >= least)
+    if not held:
+        return _NOTHING
+    before = [n for n in held if n < number]
+    best = max(before, key=lambda n: (votes[n], -n), default=None)
+    return Repeat(best, before[-1] if before else None, next((n for n in held if n > number), None))
+
+
+def _short(number: int, keys: list[str]) -> Repeat:
+    key = keys[number].strip("\"'.,:;!?>[]()-*")
+    if len(key) < 8:
+        return _NOTHING
+    first = max(0, number - _NEAR)
+    held = [n for n in [*range(min(_TOP, first)), *range(first, number)] if len(keys[n]) > 20 and key in keys[n]]
+    return Repeat(held[0], held[-1]) if held else _NOTHING

@@ -1,0 +1,143 @@
+"""The rows of a forum's GraphQL answers, as far as kg reads them: posts, comments, users and reactions."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from pydantic import BaseModel, Field, FiniteFloat, ValidationError, ValidatorFunctionWrapHandler, field_validator
+
+from kg.discussion import Link, Reaction, Speaker
+from kg.html import plain
+
+_PAGE = re.compile(r"https?://[^/\s]+/(?:posts|events)/(\w+)")
+
+
+class User(BaseModel):
+    id: str | None = Field(None, alias="_id")
+    username: str | None = None
+    slug: str | None = None
+    displayName: str | None = None
+
+
+class Contents(BaseModel):
+    markdown: str | None = None
+    html: str | None = None
+    plaintextDescription: str | None = None
+
+
+class Passage(BaseModel):
+    quote: str = ""
+
+
+class React(BaseModel):
+    """One person's mark on a post or comment; older answers give a quote as words, newer ones as an object."""
+
+    userId: str | None = None
+    displayName: str | None = None
+    reactType: str = "created"
+    quotes: list[Passage | str] | None = None
+
+
+class Votes(BaseModel):
+    reacts: dict[str, list[React]] = Field(default_factory=dict)
+
+
+class Article(BaseModel):
+    id: str | None = Field(None, alias="_id")
+    title: str | None = None
+    slug: str | None = None
+    pageUrl: str | None = None
+
+
+class Item(BaseModel):
+    """A post or a comment; a comment says which post it is on."""
+
+    id: str = Field(alias="_id", min_length=1)
+    title: str | None = None
+    slug: str | None = None
+    pageUrl: str | None = None
+    contents: Contents | None = None
+    htmlBody: str | None = None
+    postId: str | None = None
+    post: Article | None = None
+    parentCommentId: str | None = None
+    topLevelCommentId: str | None = None
+    user: User | None = None
+    author: str | None = None
+    deleted: bool | None = None
+    postedAt: str | None = None
+    createdAt: str | None = None
+    lastEditedAt: str | None = None
+    retracted: bool | None = None
+    baseScore: FiniteFloat | None = None
+    extendedScore: Votes | None = None
+
+    @field_validator("extendedScore", mode="wrap")
+    @classmethod
+    def _lenient(cls, value: Any, known: ValidatorFunctionWrapHandler) -> Votes | None:
+        # Other schemes of voting keep other things there; no comment is lost for that.
+        try:
+            return cast(Votes | None, known(value))
+        except ValidationError:
+            return None
+
+    @property
+    def article(self) -> str | None:
+        """The id of the post it is, or is on; None where a comment does not say."""
+        if self.postId or (self.post and self.post.id):
+            return self.postId or (self.post and self.post.id) or None
+        if self.title and not self.parentCommentId and not self.topLevelCommentId:
+            return self.id
+        page = _PAGE.match(self.pageUrl or "")
+        return page[1] if page else None
+
+    @property
+    def site(self) -> str | None:
+        """The site that its page is on, where it says so."""
+        page = self.pageUrl or (self.post and self.post.pageUrl) or ""
+        if not page:
+            return None
+        if re.match(r"https?://forum\.effectivealtruism\.org(/|$)", page):
+            return "eaforum"
+        return "lesswrong" if re.match(r"https?://(www\.)?(lesswrong\.com|alignmentforum\.org)(/|$)", page) else None
+
+    def words(self) -> tuple[str | None, tuple[Link, ...]]:
+        """Its text and the links that are not in the text; Markdown as it came, HTML as plain text."""
+        contents = self.contents or Contents()
+        html = contents.html or self.htmlBody
+        if contents.markdown or not html:
+            return contents.markdown or contents.plaintextDescription or None, ()
+        text, links = plain(html)
+        return text or None, links
+
+    def speaker(self, site: str) -> Speaker | None:
+        """Who wrote it; None where nobody is named."""
+        user = self.user
+        account = (user and (user.username or user.slug or user.displayName)) or self.author
+        if not account:
+            return None
+        name = (user and user.displayName) or self.author or account
+        aliases = {a for a in (user and user.username, user and user.slug, self.author) if a} - {name}
+        return Speaker(f"{site}:{account}", name, tuple(sorted(aliases)))
+
+    def reactions(self, site: str, text: str | None, writers: dict[str, Speaker]) -> Iterator[Reaction]:
+        """The marks on it whose words stand in the text, or that are on all of it.
+
+        `writers` are those who wrote in the thread, by user id and by shown name: a mark gives no account name.
+        """
+        if self.extendedScore is None:
+            return
+        for name, given in sorted(self.extendedScore.reacts.items()):
+            for react in given:
+                who = react.displayName or react.userId
+                if not who or text is None:
+                    continue
+                # Somebody may mark that a reaction does not fit; the site counts that against it.
+                mark = f"not {name}" if react.reactType == "disagreed" else name
+                known = writers.get(react.userId or "") or writers.get(react.displayName or "")
+                speaker = known or Speaker(f"{site}:{react.userId or who}", react.displayName)
+                words = [q if isinstance(q, str) else q.quote for q in react.quotes or ()]
+                for quote in [w for w in words if w.strip()] or [text]:
+                    at = text.find(quote)
+                    if at >= 0:
+                        yield Reaction(speaker, mark, at, at + len(quote))

@@ -1,0 +1,94 @@
+"""Files of lines too big for memory: each line with its place, and later the lines at given places again."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kg.errors import SourceError
+from kg.source import Source
+
+LONGEST = 32 * 2**20
+"""Bytes of the longest line that can be a row; no forum takes posts of that length."""
+
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def packed(head: str) -> bool:
+    """Whether the first characters of a file are those of Zstandard, in whatever encoding they were read."""
+    return head[:1] == "(" and head[2:3] == "/" and head[1:2] in "\ufffdµ" and head[3:4] in "\ufffdý"
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[IO[bytes]]:
+    """The file, to be read at any place; one packed with Zstandard is first unpacked into a temporary file."""
+    source.decode(b" ")  # an encoding that nobody knows is told before anything is read
+    with source.open() as file:
+        zstd = file.read(len(_ZSTD)) == _ZSTD
+        file.seek(0)
+        if not zstd:
+            yield file
+            return
+        with TemporaryFile() as whole:
+            _unpack(file, whole, source.name)
+            yield whole
+
+
+def _unpack(file: IO[bytes], whole: IO[bytes], name: str) -> None:
+    import pyarrow
+
+    try:
+        with pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd") as stream:
+            copyfileobj(stream, whole, 2**20)
+    except OSError as error:
+        if "too much memory" in str(error):
+            raise SourceError(
+                f"{name}: packed with a window of more than 128 MB; unpack it with zstd -d --long=31, "
+                f"and read the .ndjson that comes out"
+            ) from error
+        raise SourceError(f"{name}: cannot be unpacked ({error}); fetch it again, or make room on the disk") from error
+
+
+def lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Each line that is not blank with its offset; one that is too long to be a row comes as no bytes."""
+    file.seek(0)
+    at = 0
+    while line := file.readline(LONGEST):
+        start = at
+        at += len(line)
+        if len(line) == LONGEST and not line.endswith(b"\n"):
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST)
+                at += len(line)
+            yield start, b""
+        elif line.strip():
+            yield start, line
+
+
+def lines_at(file: IO[bytes], places: Iterable[int]) -> Iterator[bytes]:
+    """The lines that begin at these offsets."""
+    for place in places:
+        file.seek(place)
+        yield file.readline(LONGEST)
+
+
+def row(model: type[_M], line: bytes, source: Source) -> _M:
+    """One line of JSON as a model; ValidationError or SourceError where it is none."""
+    try:
+        text = line.decode(source.encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"not {source.encoding}") from error
+    try:
+        return model.model_validate_json(text)
+    except ValidationError:
+        # The quick parser refuses half a surrogate pair, and with it the whole row.
+        if not _HALF.search(line):
+            raise
+        return model.model_validate(source.parse(text, 0))
