@@ -1,12 +1,15 @@
 // What is rebutted most?
 // Claims by the number of claims that rebut or undercut them, with who said them and who attacks them.
 // A number tells how much was said against a claim, not whether the attacks are right.
+// $least float = 0.3: count only relations at least this sure; 0 for all
 // $limit integer = 20: how many claims to list
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
+WHERE rebuts.confidence >= $least
 WITH claim, count(rebuts) AS times, max(rebuts.confidence) AS surest
 OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
 WITH claim, times, surest, min(speaker.caption) AS said_by
-MATCH (attack:Claim)-[:REBUTS|UNDERCUTS]->(claim)
+MATCH (attack:Claim)-[how:REBUTS|UNDERCUTS]->(claim)
+WHERE how.confidence >= $least
 OPTIONAL MATCH (critic:Speaker)-[:ASSERTS]->(attack)
 WITH claim, times, surest, said_by, critic.caption AS attacker ORDER BY attacker
 WITH claim, times, surest, said_by, collect(DISTINCT attacker) AS rebutted_by

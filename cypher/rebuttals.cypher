@@ -1,7 +1,7 @@
 // Who rebutted what?
 // Every claim that rebuts or undercuts another claim or a work, with who said both, the surest first.
 // Follow an arrow from an attack to what it attacks; the words it rests on are in its evidence.
-// $least float = 0.0: leave out relations less sure than this
+// $least float = 0.3: leave out relations less sure than this; 0 shows all
 // $limit integer = 200: how many to show
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(target)
 WHERE rebuts.confidence >= $least

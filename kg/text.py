@@ -8,6 +8,7 @@ _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "″": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
 )
 _QUOTES = str.maketrans("’‘‛“”„", "'''\"\"\"")
+_SOLID = re.compile(r"\S+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -73,6 +74,8 @@ def caption(text: str, length: int = 60) -> str:
 
 def fold_map(text: str) -> tuple[str, list[int]]:
     """`fold(text)` made character by character, and for each of its characters the offset it came from."""
+    if text.isascii():
+        return _fold_map_ascii(text)
     out: list[str] = []
     origin: list[int] = []
     blank = True
@@ -91,3 +94,17 @@ def fold_map(text: str) -> tuple[str, list[int]]:
         out.pop()
         origin.pop()
     return "".join(out), origin
+
+
+def _fold_map_ascii(text: str) -> tuple[str, list[int]]:
+    """The same for a text of ASCII, of which one character folds to one; some ten times sooner."""
+    parts: list[str] = []
+    origin: list[int] = []
+    last = 0
+    for word in _SOLID.finditer(text):
+        if parts:
+            origin.append(last)
+        parts.append(word[0].lower())
+        origin += range(word.start(), word.end())
+        last = word.end()
+    return " ".join(parts), origin

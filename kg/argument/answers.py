@@ -61,10 +61,13 @@ def _asks(text: str, claim: Claim) -> bool:
 
 def _speaking(group: Group, strength: dict[Key, float]) -> list[Claim]:
     """The claims of a group that answer: those that open it, and below those that are claim-like enough."""
-    lead = [c for c in group.claims if c.span.start < group.lead_end]
-    opening = lead if group.quoted is not None else lead[:1]
+    opening = sum(c.span.start < group.lead_end for c in group.claims) if group.quoted is not None else 1
     least = weights("aim")["least"]
-    return [c for c in group.claims if c in opening or c.kind == "question" or strength[key(c)] >= least]
+    return [
+        claim
+        for number, claim in enumerate(group.claims)
+        if number < opening or claim.kind == "question" or strength[key(claim)] >= least
+    ]
 
 
 def _aimed(own: list[Claim], group: Group, aims: Aims, strength: dict[Key, float]) -> list[tuple[Claim, Claim, float]]:
