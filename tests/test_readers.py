@@ -20,7 +20,7 @@ from kg.source import Source
 SEEDS: list[dict[str, Any]] = json.loads((folder("seeds") / "manifest.json").read_text(encoding="utf-8"))
 READERS = dict(plugins.every("readers"))
 FUZZ = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -375,6 +375,7 @@ def test_legend_panel_and_picture_work_by_keyboard(page: "Page") -> None:
 
 def test_the_table_says_the_same_as_the_picture(page: "Page") -> None:
     page.locator("summary").click()
+    page.locator("table").nth(1).wait_for()  # the tables are made when they are opened
     nodes, relations = page.locator("table").all()
     assert nodes.locator("tbody tr").count() == 21
     assert relations.locator("tbody tr").count() == 31
