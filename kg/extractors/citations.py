@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.discussion import Discussion, Post
 from kg.findings import Finding, Found, Mention, Span, Work
-from kg.works import canonical, slug
+from kg.works.ids import canonical, slug
 
 NEEDS: tuple[str, ...] = ()
 

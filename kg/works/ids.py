@@ -1,4 +1,4 @@
-"""Cited works: one canonical id for each, made from a link or an identifier, offline."""
+"""One canonical id for each work, made from a link or an identifier, offline."""
 
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
