@@ -1,0 +1,28 @@
+"""What several commands take: sources, the address of the graph, a reader, an encoding, a query's parameters."""
+
+import click
+
+import kg
+
+SOURCE = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+DB = click.option("--db", metavar="ADDRESS", help="PATH.kgl, bolt://… or neo4j://…; else KG_DB, else discussion.kgl.")
+FORMAT = click.option("--format", "format_", metavar="NAME", help="The reader to use; kg formats lists them.")
+ENCODING = click.option("--encoding", default="utf-8", show_default=True, help="How the bytes of the sources are read.")
+ANY_PARAMETERS = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+def parameters(words: list[str]) -> dict[str, str]:
+    """`--name value` and `--name=value` pairs."""
+    given: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            raise kg.KgError(f"'{word}' is not a parameter; write --NAME VALUE")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            if not rest:
+                raise kg.KgError(f"--{name} needs a value; write --{name} VALUE")
+            value = rest.pop(0)
+        given[name.replace("-", "_")] = value
+    return given

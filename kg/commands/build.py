@@ -1,0 +1,27 @@
+"""Read, extract and load files or folders into a graph.
+
+\b
+kg build thread.json notes.md
+kg build page.txt --db neo4j://localhost
+"""
+
+import click
+
+import kg
+from kg.commands._options import DB, ENCODING, FORMAT, SOURCE
+from kg.commands._telling import print_counts, progress, say
+
+
+@click.command(help=__doc__)
+@SOURCE
+@DB
+@FORMAT
+@ENCODING
+def command(sources: tuple[str, ...], db: str | None, format_: str | None, encoding: str) -> None:
+    from kg.pipeline import Report
+
+    report = Report()
+    with progress() as tell:
+        counts = kg.build(*sources, db=db, format=format_, encoding=encoding, report=report, progress=tell)
+    say(report)
+    print_counts(counts, db)

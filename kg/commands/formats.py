@@ -1,0 +1,14 @@
+"""List what can be read and written."""
+
+import click
+
+
+@click.command(help=__doc__)
+def command() -> None:
+    from kg import plugins
+
+    for fan, head in (("readers", "kg can read"), ("exports", "kg can write")):
+        click.echo(f"{head}:")
+        for name, module in plugins.every(fan):
+            endings = ", ".join(module.SUFFIXES)
+            click.echo(f"  {name:14}{plugins.summary(fan, name)}{f' ({endings})' if endings else ''}")

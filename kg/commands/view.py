@@ -1,0 +1,20 @@
+"""Write a saved question as one interactive page that opens without a network.
+
+\b
+kg view rebuttals -o rebuttals.html
+"""
+
+import click
+
+import kg
+from kg.commands._options import ANY_PARAMETERS, DB, parameters
+
+
+@click.command(context_settings=ANY_PARAMETERS, help=__doc__)
+@click.argument("name")
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
+@DB
+@click.pass_context
+def command(context: click.Context, name: str, output: str, db: str | None) -> None:
+    nodes = kg.view(name, output, db, **parameters(context.args))
+    click.echo(f"{output}: {nodes} nodes; open it in a browser")
