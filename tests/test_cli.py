@@ -187,7 +187,7 @@ BAD: list[tuple[str, list[str], str]] = [
     ("no records", ["load", "pictures"], "pictures: no whole set of records; make one with kg extract SOURCE -o pictures"),
     ("a page nobody may write", ["view", "rebuttals", "-o", "gone/x.html"], r"gone/x.html: cannot be written \(No such file or directory\); choose another file or make room"),
     ("records on a file", ["extract", "page.txt", "-o", "empty.txt"], r"empty.txt: records cannot be written \(.*\); choose another folder"),
-    ("no command", ["bild", "page.txt"], r"No such command 'bild'.*; see kg --help"),
+    ("no command", ["bild", "page.txt"], r"no command is called 'bild'; did you mean 'build'\?; see kg --help"),
     ("no source", ["build"], r"Missing argument 'SOURCES\.\.\.'; see kg build --help|Missing argument 'SOURCE\.\.\.'; see kg build --help"),
 ]  # fmt: skip
 
