@@ -4,8 +4,6 @@ import os
 import re
 import socket
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -158,21 +156,3 @@ def test_what_is_missing_is_named(
         place.keep(State(way))
     with pytest.raises(StoreError, match=message):
         local.up(place=place)
-
-
-@pytest.mark.parametrize(
-    ("variables", "status", "line"),
-    [({}, 0, "NEO4J TESTS SKIPPED: no Java"), ({"KG_REQUIRE_NEO4J": "1"}, 1, "Neo4j tests must run")],
-)
-def test_a_missing_neo4j_is_said_aloud(tmp_path: Path, variables: dict[str, str], status: int, line: str) -> None:
-    (tmp_path / "conftest.py").write_text((REPO / "tests" / "conftest.py").read_text(encoding="utf-8"))
-    (tmp_path / "test_one.py").write_text("def test_one(neo4j_address): pass\n")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "NEO4J_")) and k != "JAVA_HOME"}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
-        env={**kept, "PATH": "", "PYTHONPATH": str(REPO), **variables},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
-    assert (done.returncode, line in done.stdout) == (status, True), done.stdout

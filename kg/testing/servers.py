@@ -1,0 +1,143 @@
+"""A Neo4j for tests: one that was named, else a throwaway container, else a throwaway Java process."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+# An empty Neo4j has two indexes of its own, for labels and types.
+_SCHEMA = {"CONSTRAINT": "CONSTRAINTS YIELD name", "INDEX": "INDEXES YIELD name, type WHERE type <> 'LOOKUP'"}
+
+
+class NoneFoundError(Exception):
+    """No Neo4j can be had here."""
+
+
+class MisusedError(Exception):
+    """A variable asks for what may not be."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Neo4j for tests, and how it was had."""
+
+    address: str
+    user: str
+    password: str
+    way: str
+
+
+class Neo4jGraph:
+    """A database that a test may do anything with: `address` for `--db`, `driver` and `run` for Cypher."""
+
+    def __init__(self, server: Server) -> None:
+        from neo4j import GraphDatabase
+
+        self.address = server.address
+        self.driver = GraphDatabase.driver(
+            server.address, auth=(server.user, server.password), notifications_min_severity="OFF"
+        )
+
+    def __enter__(self) -> "Neo4jGraph":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.driver.close()
+
+    def run(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a query that may read and write."""
+        with self.driver.session() as session:
+            return session.run(query, parameters).data()
+
+    def empty(self) -> None:
+        """Remove all nodes, relations, constraints and indexes."""
+        # In parts: a test may have loaded more than one transaction can take back.
+        self.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+        for drop, found in _SCHEMA.items():
+            for row in self.run(f"SHOW {found} RETURN name"):
+                self.run(f"DROP {drop} `{row['name'].replace('`', '``')}`")
+
+
+def choose(folder: Callable[[], Path]) -> AbstractContextManager[Server]:
+    """The first way that can be had; `folder` gives a Java process its home.
+
+    Raises MisusedError for a variable that is wrong, NoneFoundError where there is no way.
+    """
+    from kg.local import docker, java, own
+
+    way = os.environ.get("KG_TEST_NEO4J_WAY")
+    if way not in (None, "", "docker", "java"):
+        raise MisusedError(f"KG_TEST_NEO4J_WAY is '{way}'; it may be docker or java")
+    if os.environ.get("KG_TEST_NEO4J_URL") and not way:
+        return _named()
+    lack = []
+    if way != "java":
+        if not (lacking := _no_testcontainers()) and docker.ready(print):
+            return _container(docker.IMAGE)
+        lack.append(lacking or f"no Docker engine with {docker.IMAGE}")
+    if way != "docker":
+        if not (lacking := java.lacking(own())):
+            return _process(folder())
+        lack.append(lacking)
+    raise NoneFoundError(f"{'; '.join(lack)}; install one, or set KG_TEST_NEO4J_URL")
+
+
+def _no_testcontainers() -> str | None:
+    from importlib.util import find_spec
+
+    return None if find_spec("testcontainers") else "no testcontainers (pip install 'kg[testing]')"
+
+
+@contextmanager
+def _named() -> Iterator[Server]:
+    """The server of KG_TEST_NEO4J_URL, if its database is empty or may be emptied."""
+    address = os.environ["KG_TEST_NEO4J_URL"]
+    user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+    server = Server(address, user, password, "the server of KG_TEST_NEO4J_URL")
+    with Neo4jGraph(server) as graph:
+        full = graph.run("MATCH (n) RETURN 1 LIMIT 1") or graph.run("SHOW CONSTRAINTS")
+        if full and os.environ.get("KG_TEST_NEO4J_WIPE") != "1":
+            raise MisusedError(
+                "the database of KG_TEST_NEO4J_URL is not empty; tests would wipe it. If they may: KG_TEST_NEO4J_WIPE=1"
+            )
+        yield server
+        graph.empty()
+
+
+@contextmanager
+def _container(image: str) -> Iterator[Server]:
+    """A throwaway container."""
+    # The fixture removes its container itself; Ryuk would be one more image to pull, with the engine's socket.
+    os.environ.setdefault("TESTCONTAINERS_RYUK_DISABLED", "true")
+    # Ports on 127.0.0.1 only, also where testcontainers would go by the engine's own network.
+    os.environ.setdefault("TESTCONTAINERS_CONNECTION_MODE", "docker_host")
+    os.environ.setdefault("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1")
+    from testcontainers.community.neo4j import Neo4jContainer
+
+    password = secrets.token_hex(12)
+    container = Neo4jContainer(image, username="neo4j", password=password)
+    # The engine takes an address with the port (any free one); testcontainers' own methods have no word for it.
+    container.ports["7687"] = ("127.0.0.1", None)  # type: ignore[assignment]
+    with container:
+        yield Server(container.get_connection_url(), "neo4j", password, f"container {image}")
+
+
+@contextmanager
+def _process(folder: Path) -> Iterator[Server]:
+    """A throwaway home for a Java process, with the jars that `kg neo4j up` uses too."""
+    from kg.local import answer, jars, java, own
+    from kg.local.place import Place, State, free_port
+
+    place = Place(folder, own().jars)
+    jars.fetch(place, print)
+    password = place.password()
+    state = java.start(place, State(bolt=free_port(27687), http=free_port(27474)), password)
+    try:
+        answer.wait(state, password, lambda: java.running(place, state), java.log(place), java.data(place))
+        yield Server(state.address, "neo4j", password, f"Java, jars {jars.folder(place).name}")
+    finally:
+        java.stop(place, state, grace=0)  # its data are thrown away, so it need not take ten seconds to close them

@@ -1,0 +1,85 @@
+"""The pytest plug-in for other projects: its example runs, its graphs are as told, what is missing is said aloud."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.testing.built import BuiltGraph
+from kg.testing.servers import Neo4jGraph, Server
+
+REPO = Path(__file__).parent.parent
+NO_NEO4J = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "NEO4J_")) and k != "JAVA_HOME"}
+TALK = "Ann: Cats sleep all day.\n\nBen: Dogs bark at night.\n"
+
+
+def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """pytest in a project of its own, with the plug-in and nothing of this project's conftest."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "kg.testing", "-p", "no:cacheprovider", *words, str(folder)],
+        env={**NO_NEO4J, "PYTHONPATH": str(REPO), **variables},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_example_of_the_docs_runs(tmp_path: Path, neo4j_server: Server) -> None:
+    text = (REPO / "docs" / "testing.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"<!-- example -->\n```python\n(.+?)```", text, re.DOTALL)
+    (tmp_path / "test_cats.py").write_text(code, encoding="utf-8")
+    login = {"NEO4J_USERNAME": neo4j_server.user, "NEO4J_PASSWORD": neo4j_server.password}
+    done = run(tmp_path, KG_TEST_NEO4J_URL=neo4j_server.address, KG_TEST_NEO4J_WIPE="1", **login)
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+    assert "Neo4j tests ran against: the server of KG_TEST_NEO4J_URL" in done.stdout
+
+
+def test_a_full_database_is_not_wiped_unless_it_may_be(tmp_path: Path, neo4j_graph: Neo4jGraph) -> None:
+    neo4j_graph.run("CREATE (:Mine)")
+    (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\n")
+    done = run(
+        tmp_path, KG_TEST_NEO4J_URL=neo4j_graph.address, **{k: os.environ[k] for k in os.environ if "NEO4J_" in k}
+    )
+    assert "KG_TEST_NEO4J_WIPE=1" in done.stdout and done.returncode == 1
+    assert neo4j_graph.run("MATCH (m:Mine) RETURN count(m) AS n") == [{"n": 1}]
+
+
+@pytest.mark.parametrize(
+    ("variables", "status", "line"),
+    [
+        ({}, 0, "NEO4J TESTS SKIPPED: no Docker engine with neo4j:5.26-community; no Java"),
+        ({"KG_REQUIRE_NEO4J": "1"}, 1, "Neo4j tests must run"),
+        ({"KG_TEST_NEO4J_WAY": "cloud"}, 1, "KG_TEST_NEO4J_WAY is 'cloud'; it may be docker or java"),
+    ],
+)
+def test_a_missing_neo4j_is_said_aloud(tmp_path: Path, variables: dict[str, str], status: int, line: str) -> None:
+    (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\n")
+    done = run(tmp_path, "-q", PATH="", **variables)
+    assert (done.returncode, line in done.stdout) == (status, True), done.stdout
+
+
+def test_a_project_that_asks_for_nothing_starts_and_imports_nothing(tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text(
+        "import sys\ndef test_one():\n    assert not {'neo4j', 'testcontainers', 'kglite', 'pyarrow'} & set(sys.modules)\n"
+    )
+    assert "1 passed" in run(tmp_path).stdout
+
+
+def test_graphs_are_apart_unless_they_share_a_db(
+    tmp_path: Path, kg_graph: Callable[..., BuiltGraph], neo4j_graph: Neo4jGraph
+) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text(TALK)
+    second.write_text(TALK.replace("Ben", "Eve").replace("Dogs bark", "Owls hunt"))
+    alone = kg_graph(first, format="transcript")
+    other = kg_graph(second, format="transcript")
+    assert (alone.nodes("Speaker"), other.nodes("Speaker")) == ({"Ann", "Ben"}, {"Ann", "Eve"})
+    assert "Cats sleep all day." in {words for _, words in alone.relations("STATES")}
+    kg_graph(first, format="transcript", db=neo4j_graph)
+    both = kg_graph(second, format="transcript", db=neo4j_graph)
+    assert {"Dogs bark at night.", "Owls hunt at night."} <= both.nodes("Claim")
+    assert neo4j_graph.run("MATCH (n:Speaker) RETURN n.name AS name ORDER BY name")[-1] == {"name": "Eve"}
