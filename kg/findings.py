@@ -83,12 +83,24 @@ class Mention:
     use: str | None = None
 
 
+Cues = tuple[str, ...]
+"""What spoke for a target, each a name and its weight: `thesis +1.00` is added, `likely target ×0.62` multiplied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The claim that came second as a target, and what spoke for it."""
+
+    target: str
+    cues: Cues
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """What the claim `source` does to the claim or work `target` (their ids).
 
     `type` is one of the ontology's stances; `evidence` are the words that say so; `asserted` is True where the
-    source itself says so, as an argument map does.
+    source itself says so, as an argument map does. `cues` and `rival` tell why it is this target.
     """
 
     type: str
@@ -98,6 +110,8 @@ class Stance:
     rule: str
     evidence: Span
     asserted: bool = False
+    cues: Cues = ()
+    rival: Rival | None = None
 
 
 Finding = Author | Quote | Claim | Mention | Stance

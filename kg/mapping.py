@@ -39,7 +39,7 @@ def records(discussion: Discussion, found: Found) -> Iterator[Record]:
 
 _ID = 1000
 """Bytes of the longest id: a name or link that somebody made very long must not break a database's index."""
-_IDS = ("id", "post", "evidence_post")
+_IDS = ("id", "post", "evidence_post", "runner_up")
 
 
 def _short(id: str) -> str:
@@ -164,8 +164,11 @@ def _stance(stance: Stance, claims: dict[str, Claim], posts: dict[str, Post]) ->
     source = claims[stance.source]
     post = posts[source.span.post]
     target = ("Claim" if stance.target in claims else "Work", stance.target)
+    rival = stance.rival
     return _relation(stance.type, ("Claim", source.id), target, post.sources,
                      asserted=stance.asserted, confidence=stance.confidence, rule=stance.rule,
+                     cues=list(stance.cues) or None, runner_up=rival and rival.target,
+                     runner_up_cues=list(rival.cues) if rival else None,
                      **_evidence(stance.evidence, posts[stance.evidence.post]))  # fmt: skip
 
 

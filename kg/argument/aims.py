@@ -7,7 +7,7 @@ from math import exp, log
 
 from kg import cues
 from kg.argument.weights import weights
-from kg.findings import Claim
+from kg.findings import Claim, Cues, Rival
 from kg.text import words
 
 _ENDINGS = ("'s", "ing", "ies", "ed", "es", "ly", "s", "e")
@@ -27,10 +27,12 @@ def key(claim: Claim) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A target, and how likely it is among those that were weighed."""
+    """A target, how likely it is among those that were weighed, what spoke for it, and which came second."""
 
     target: Claim
     share: float
+    cues: Cues = ()
+    rival: Rival | None = None
 
 
 def stem(word: str) -> str:
@@ -89,12 +91,13 @@ class Aims:
 
     def _prior(self, post: str, number: int) -> float:
         """How likely a claim of a post is answered whatever is said."""
+        return sum(self._standing(post, number))
+
+    def _standing(self, post: str, number: int) -> tuple[float, float]:
+        """The two parts of that: how claim-like it is, and whether it is a thesis."""
         known = weights("aim")
-        row = self._claims[post]
-        total: float = known["claim"] * self._strength[key(row[number])]
-        if number == 0 and post in self._openings:
-            total += known["thesis"]
-        return total
+        thesis = known["thesis"] if number == 0 and post in self._openings else 0.0
+        return known["claim"] * self._strength[key(self._claims[post][number])], thesis
 
     def answered(self, own: Sequence[Claim], post: str) -> list[Aim]:
         """For each claim of a post the claim of `post` it answers: the best path, for a change of target costs."""
@@ -104,11 +107,30 @@ class Aims:
         known = weights("aim")
         whole = self._likeness(sorted({w for c in own for w in self._of(c)}), post)
         general = {n: self._prior(post, n) + known["post"] * whole.get(n, 0.0) for n in self._likely(post, whole)}
-        scores: list[dict[int, float]] = []
-        for claim in own:
-            near = self._likeness(self._of(claim), post)
-            scores.append({n: g + known["own"] * near.get(n, 0.0) for n, g in general.items()})
-        return [self._aim(row, score, n) for score, n in zip(scores, _path(scores, known["change"]), strict=True)]
+        nears = [self._likeness(self._of(claim), post) for claim in own]
+        scores = [{n: g + known["own"] * near.get(n, 0.0) for n, g in general.items()} for near in nears]
+        path = _path(scores, known["change"])
+        found = []
+        for score, near, before, taken in zip(scores, nears, [None, *path], path, strict=False):
+            second = max((n for n in score if n != taken), key=lambda n: (score[n], -n), default=None)
+            why = {n: self._cues(post, n, near, whole, before) for n in (taken, second) if n is not None}
+            rival = Rival(row[second].id, why[second]) if second is not None else None
+            found.append(Aim(row[taken], _share(score, taken), why[taken], rival))
+        return found
+
+    def _cues(self, post: str, n: int, near: dict[int, float], whole: dict[int, float], before: int | None) -> Cues:
+        """What spoke for and against a target, where the answering claim before it took the target `before`."""
+        known = weights("aim")
+        claim, thesis = self._standing(post, n)
+        change = known["change"] if before not in (None, n) else 0.0
+        parts = {
+            "claim-like target": claim,
+            "thesis": thesis,
+            "shared words": known["own"] * near.get(n, 0.0),
+            "words shared with its post": known["post"] * whole.get(n, 0.0),
+            "change of target": -change,
+        }
+        return tuple(f"{name} {part:+.2f}" for name, part in parts.items() if part)
 
     def _likely(self, post: str, whole: dict[int, float]) -> list[int]:
         """The claims of a post that are worth weighing: what it says first and last, and what is most alike."""
@@ -117,10 +139,10 @@ class Aims:
         first = next((n for n, c in enumerate(self._claims[post]) if c.kind == "claim"), 0)
         return sorted({0, first, last, *alike})
 
-    @staticmethod
-    def _aim(row: list[Claim], score: dict[int, float], taken: int) -> Aim:
-        total = sum(exp(other - score[taken]) for other in score.values())
-        return Aim(row[taken], 1.0 / total)
+
+def _share(score: dict[int, float], taken: int) -> float:
+    """How likely a target is among those that were weighed."""
+    return 1.0 / sum(exp(other - score[taken]) for other in score.values())
 
 
 def _path(scores: list[dict[int, float]], change: float) -> list[int]:

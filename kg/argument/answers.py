@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.argument import stances
-from kg.argument.aims import Aims, Key, key
+from kg.argument.aims import Aim, Aims, Key, key
 from kg.argument.confidence import sure, told
 from kg.argument.groups import Group
 from kg.argument.kinds import asked
 from kg.argument.stances import Reply
 from kg.argument.weights import weights
-from kg.findings import Claim
+from kg.findings import Claim, Cues, Rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Answer:
     rule: str
     start: int
     end: int
+    cues: Cues
+    rival: Rival | None
 
 
 def answers(text: str, group: Group, aims: Aims, strength: dict[Key, float], yields: bool) -> Iterator[Answer]:
@@ -39,8 +41,8 @@ def answers(text: str, group: Group, aims: Aims, strength: dict[Key, float], yie
     if lead is None:
         return
     agrees, top = lead.agrees and yields, 0.0
-    for number, (claim, target, score) in enumerate(aimed):
-        first = number == 0
+    for number, (claim, aim, score) in enumerate(aimed):
+        first, target = number == 0, aim.target
         reply = lead if first else stances.further(claim.text, _asks(text, claim), agrees)
         agrees = reply.agrees and yields
         if not first and not _worth(reply, lead, agrees, claim, score, group):
@@ -52,7 +54,8 @@ def answers(text: str, group: Group, aims: Aims, strength: dict[Key, float], yie
             start, end = (at + reply.cue[0], at + reply.cue[1]) if reply.cue else (claim.span.start, claim.span.end)
             below = confidence if first else min(confidence, top - weights("confidence")["step"])
             rule = reply.type.lower() if reply.cue else "answer"
-            yield Answer(reply.type, claim, target, max(0.05, below), rule, start, end)
+            why = _why(claim, aim, strength, group, confidence, below)
+            yield Answer(reply.type, claim, target, max(0.05, below), rule, start, end, why, aim.rival)
 
 
 def _asks(text: str, claim: Claim) -> bool:
@@ -70,16 +73,24 @@ def _speaking(group: Group, strength: dict[Key, float]) -> list[Claim]:
     ]
 
 
-def _aimed(own: list[Claim], group: Group, aims: Aims, strength: dict[Key, float]) -> list[tuple[Claim, Claim, float]]:
+def _aimed(own: list[Claim], group: Group, aims: Aims, strength: dict[Key, float]) -> list[tuple[Claim, Aim, float]]:
     """Each answering claim with its target and a score: how claim-like it is times how likely the target."""
     if not own:
         return []
     if group.quoted is not None:
-        return [(claim, group.quoted, 1.0) for claim in own]
+        return [(claim, Aim(group.quoted, 1.0), 1.0) for claim in own]
     if group.parent is None:
         return []
     found = aims.answered(own, group.parent)
-    return [(c, aim.target, strength[key(c)] * aim.share) for c, aim in zip(own, found, strict=False)]
+    return [(c, aim, strength[key(c)] * aim.share) for c, aim in zip(own, found, strict=False)]
+
+
+def _why(claim: Claim, aim: Aim, strength: dict[Key, float], group: Group, confidence: float, below: float) -> Cues:
+    """What made the confidence of an answer, then what spoke for its target."""
+    last = (f"not the first answer {below - confidence:+.2f}",) if below < confidence else ()
+    if group.quoted is not None:
+        return (f"under its quote ×{confidence:.2f}", *last)
+    return (f"claim-like source ×{strength[key(claim)]:.2f}", f"likely target ×{aim.share:.2f}", *last, *aim.cues)
 
 
 def _worth(reply: Reply, lead: Reply, agrees: bool, claim: Claim, score: float, group: Group) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.argument.kinds import Standing
 from kg.argument.weights import weights
-from kg.findings import Claim
+from kg.findings import Claim, Cues, Rival
 
 _REACH = 12
 """So many spans are looked at on each side."""
@@ -14,12 +14,15 @@ _RESULT = frozenset({"so", "then", "therefore", "thus", "hence"})
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A premise, the claim it holds up, how much speaks for that, and the rule that says so."""
+    """A premise, the claim it holds up, how much speaks for that and what, the rule that says so, and which claim of
+    the post came second."""
 
     premise: Claim
     claim: Claim
     score: float
     rule: str
+    cues: Cues
+    rival: Rival | None
 
 
 def holds(text: str, own: Sequence[Claim], standing: Sequence[Standing], opening: bool) -> Iterator[Hold]:
@@ -33,9 +36,12 @@ def holds(text: str, own: Sequence[Claim], standing: Sequence[Standing], opening
         if opening and number > 0:
             options.append((standing[number].claim * known["thesis"], 0, "thesis"))
         if options:
-            score, at, rule = max(options, key=lambda option: (option[0], -option[1]))
+            options.sort(key=lambda option: (-option[0], option[1]))
+            score, at, rule = options[0]
             if score >= known["least"]:
-                yield Hold(claim, own[at], score, rule)
+                second = next((option for option in options if option[1] != at), None)
+                rival = Rival(own[second[1]].id, _why(standing, number, second)) if second else None
+                yield Hold(claim, own[at], score, rule, _why(standing, number, options[0]), rival)
 
 
 def _options(
@@ -63,6 +69,16 @@ def _options(
             share = known["leads"]
         yield share * standing[n].claim * left, n, "after"
         left *= 1.0 - standing[n].claim
+
+
+def _why(standing: Sequence[Standing], number: int, option: tuple[float, int, str]) -> Cues:
+    """The factors of a score: how claim-like both ends are, and how near and how much in the way."""
+    score, at, rule = option
+    if rule == "thesis":
+        return (f"claim-like source ×{standing[number].claim:.2f}", f"thesis ×{score / standing[number].claim:.2f}")
+    source, target = 1.0 - standing[number].claim, standing[at].claim
+    place = score / (source * target)
+    return (f"premise-like source ×{source:.2f}", f"claim-like target ×{target:.2f}", f"nearest {rule} ×{place:.2f}")
 
 
 def _none(standing: Sequence[Standing], numbers: Sequence[int]) -> float:

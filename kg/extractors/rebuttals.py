@@ -10,7 +10,7 @@ from kg.argument.groups import Quoted, groups
 from kg.argument.holding import holds
 from kg.argument.kinds import Standing, depth, standings
 from kg.discussion import Discussion, Post
-from kg.findings import Claim, Finding, Found, Mention, Span, Stance
+from kg.findings import Claim, Cues, Finding, Found, Mention, Span, Stance
 
 NEEDS = ("speakers", "quotes", "claims", "citations")
 
@@ -39,8 +39,14 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
             for answer in answers(post.text or "", group, aims, strength, yields):
                 yield Stance(answer.type, answer.source.id, answer.target.id,
                              round(answer.confidence * post.reply_confidence**0.5, 3), f"rebuttals:{answer.rule}",
-                             Span(post.id, answer.start, answer.end))  # fmt: skip
+                             Span(post.id, answer.start, answer.end),
+                             cues=(*answer.cues, *_guess(post)), rival=answer.rival)  # fmt: skip
         yield from _works(own[post.id], found.mentions.get(post.id, []))
+
+
+def _guess(post: Post) -> Cues:
+    """What an answer loses where it is a guess which post it answers."""
+    return (f"reply worked out ×{post.reply_confidence**0.5:.2f}",) if post.reply_confidence < 1.0 else ()
 
 
 def _stated(discussion: Discussion) -> Iterator[Stance]:
@@ -66,7 +72,7 @@ def _within(post: Post, own: list[Claim], standing: list[Standing]) -> Iterator[
     for hold in holds(post.text or "", own, standing, post.reply_to is None):
         cue = cues.find("support", hold.premise.text) or (0, len(hold.premise.text))
         yield Stance("SUPPORTS", hold.premise.id, hold.claim.id, round(sure("held", hold.score), 3),
-                     f"rebuttals:{hold.rule}", _span(hold.premise, cue))  # fmt: skip
+                     f"rebuttals:{hold.rule}", _span(hold.premise, cue), cues=hold.cues, rival=hold.rival)  # fmt: skip
 
 
 def _span(claim: Claim, at: tuple[int, int]) -> Span:
