@@ -43,7 +43,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link whose target is not in the words themselves: the span of its words, and the target as written."""
+    """A link whose target is not in the words themselves: the span of its words, and the target as written.
+
+    A span of no words, 0 to 0, says that the post as a whole points there, as a link post does.
+    """
 
     start: int
     end: int
@@ -98,6 +101,7 @@ class Post:
     posted: str | None = None
     edited: str | None = None
     retracted: bool = False
+    answer: bool = False  # the site marks it as an answer to the question that opened the discussion
     url: str | None = None
     score: int | None = None
     position: int = 0

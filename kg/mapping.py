@@ -78,6 +78,7 @@ def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
         posted=post.posted,
         edited=post.edited,
         retracted=post.retracted or None,
+        answer=post.answer or None,
         url=post.url,
         score=post.score,
         position=post.position,
@@ -85,7 +86,7 @@ def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
         document=post.document.id,
         places=spans.write(post.places) or None,
         quoted=" ".join(f"{a}-{b}" for a, b in quotes) or None,
-        caption=caption(post.text) if post.text else "(not in the source)",
+        caption=caption(post.text or post.title or "(not in the source)"),
     )
     yield _stated("PART_OF", ("Post", post.id), ("Discussion", discussion.id), post.sources)
     for reaction in post.reactions:

@@ -69,7 +69,9 @@ def _relation(relation: Relation, nodes: dict[Ref, Node]) -> Iterator[str]:
             yield f"  “{node.caption}”"
     if "evidence" in p:
         where = f"{p['evidence_post']}, characters {p['evidence_start']}-{p['evidence_end']}"
-        yield f"evidence: “{p['evidence']}” ({where})"
+        yield (
+            f"evidence: “{p['evidence']}” ({where})" if p["evidence"] else "evidence: the post as a whole points there"
+        )
         yield f"rule: {p['rule']}, confidence {p['confidence']:.2f}"
     else:
         yield "stated by the source" if p["asserted"] else "worked out from the order of the posts"

@@ -26,6 +26,19 @@ def packed(head: str) -> bool:
     return head[:1] == "(" and head[2:3] == "/" and head[1:2] in "\ufffdµ" and head[3:4] in "\ufffdý"
 
 
+def in_lines(source: Source, endings: tuple[str, ...]) -> bool:
+    """Whether a file holds a JSON object a line: by its ending, or because its first line is one and others follow."""
+    if source.path.suffix.lower() in endings:
+        return True
+    first, end, rest = source.head().removeprefix("\ufeff").lstrip().partition("\n")
+    if not end or not rest.strip() or not first.startswith("{"):
+        return False
+    try:
+        return isinstance(source.parse(first, 0), dict)
+    except SourceError:
+        return False
+
+
 @contextmanager
 def opened(source: Source) -> Iterator[IO[bytes]]:
     """The file, to be read at any place; one packed with Zstandard is first unpacked into a temporary file."""

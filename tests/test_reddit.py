@@ -66,6 +66,7 @@ SHAPES: dict[str, tuple[str, Any]] = {
     "rows of an archive": ("a.json", {"data": [POST, A, B]}),
     "a bare list": ("a.json", [POST, A, B]),
     "a dump": ("a.ndjson", lines(POST, A, B)),
+    "a dump by another name": ("a.json", lines(POST, A, B)),
     "a packed dump": ("a.zst", bytes(pyarrow.compress(lines(POST, A, B), codec="zstd", asbytes=True))),
 }
 
@@ -129,6 +130,21 @@ def test_what_was_taken_away_is_counted_and_has_no_words(
     (discussion,) = read([POST, comment("a", body=body)], tmp_path)
     assert discussion.posts[1].text == text
     assert discussion.skipped == ({count: 1} if count else {})
+
+
+@pytest.mark.parametrize(
+    ("told", "answered"),
+    [
+        ("t1_j72b5yy", "reddit:t1_j72b5yy"),
+        (41785274458, "reddit:t1_j71vg4a"),  # as Pushshift gave it in 2022: the same number in base 10
+        (None, "reddit:t3_p"),
+        (-1, None),
+        ("j72b5yy", None),
+    ],
+)
+def test_what_a_comment_answers_is_told_in_several_ways(told: Any, answered: str | None, tmp_path: Path) -> None:
+    (discussion,) = read([POST, comment("x", told)], tmp_path)
+    assert discussion.posts[1].reply_to == answered
 
 
 @pytest.mark.parametrize(("author", "speaker"), [("[deleted]", None), ("", None), (None, None), ("AnN", "reddit:ann")])
@@ -214,7 +230,7 @@ def test_a_big_dump_takes_no_more_memory_than_its_rows_have_places(tmp_path: Pat
         for n in range(6_000):
             file.write(json.dumps(comment(f"c{n}", None, link_id=f"t3_p{n % 200}", body="Words. " * 150)) + "\n")
     tracemalloc.start()
-    assert sum(len(discussion.posts) for discussion in reddit.read(Source(path, path.name))) == 6_000
+    assert sum(len(discussion.posts) for discussion in reddit.read(Source(path, path.name))) == 6_200
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < path.stat().st_size / 8

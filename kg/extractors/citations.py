@@ -24,7 +24,7 @@ _TAIL = ".,;:!?'\"”’*_…"  # the marks of the sentence around a link, or of
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
     """A Mention for each link, identifier and possessive name; a name joins the link that stands with it."""
     known: dict[str, Work] = {}
-    for post in discussion.with_text():
+    for post in (p for p in discussion.posts if p.text or p.links):
         mentions = sorted(_links(post), key=lambda m: m.span.start)
         named = list(_names(post, mentions, known))
         for mention in sorted([*mentions, *named], key=lambda m: (m.span.start, m.span.end)):

@@ -1,15 +1,19 @@
 """The rows of a forum's GraphQL answers, as far as kg reads them: posts, comments, users and reactions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
 from kg.discussion import Link, Reaction, Speaker
 from kg.html import plain
+from kg.readers._shown import Shown
 
 _PAGE = re.compile(r"https?://[^/\s]+/(?:posts|events)/(\w+)")
+_LOST = "reaction on words that are not in the text"
 
 
 class User(BaseModel):
@@ -21,8 +25,10 @@ class User(BaseModel):
 
 class Contents(BaseModel):
     markdown: str | None = None
+    agentMarkdown: str | None = None  # what the forum offers to programs
     html: str | None = None
-    plaintextDescription: str | None = None
+    plaintextMainText: str | None = None
+    plaintextDescription: str | None = None  # its beginning only
 
 
 class Passage(BaseModel):
@@ -56,12 +62,16 @@ class Item(BaseModel):
     title: str | None = None
     slug: str | None = None
     pageUrl: str | None = None
+    url: str | None = None
+    linkUrl: str | None = None
     contents: Contents | None = None
     htmlBody: str | None = None
     postId: str | None = None
     post: Article | None = None
     parentCommentId: str | None = None
+    parentAnswerId: str | None = None
     topLevelCommentId: str | None = None
+    answer: bool | None = None
     user: User | None = None
     author: str | None = None
     deleted: bool | None = None
@@ -92,6 +102,23 @@ class Item(BaseModel):
         return page[1] if page else None
 
     @property
+    def target(self) -> str | None:
+        """The address that a link post points at; `linkUrl` leads there by way of the forum, or to the post itself."""
+        for told in (self.url, self.linkUrl):
+            if not told or not self.title or not told.startswith(("https://", "http://")):
+                continue
+            try:
+                parts = urlsplit(told)
+            except ValueError:
+                continue
+            if parts.path == "/out":
+                told = next(iter(parse_qs(parts.query).get("url", ())), "")
+            page = _PAGE.match(told)
+            if told.startswith(("https://", "http://")) and not (page and page[1] == self.id):
+                return told
+        return None
+
+    @property
     def site(self) -> str | None:
         """The site that its page is on, where it says so."""
         page = self.pageUrl or (self.post and self.post.pageUrl) or ""
@@ -104,11 +131,13 @@ class Item(BaseModel):
     def words(self) -> tuple[str | None, tuple[Link, ...]]:
         """Its text and the links that are not in the text; Markdown as it came, HTML as plain text."""
         contents = self.contents or Contents()
+        whole = (Link(0, 0, self.target),) if self.target else ()
         html = contents.html or self.htmlBody
-        if contents.markdown or not html:
-            return contents.markdown or contents.plaintextDescription or None, ()
+        markdown = contents.markdown or contents.agentMarkdown
+        if markdown or not html:
+            return markdown or contents.plaintextMainText or contents.plaintextDescription or None, whole
         text, links = plain(html)
-        return text or None, links
+        return text or None, (*whole, *links)
 
     def speaker(self, site: str) -> Speaker | None:
         """Who wrote it; None where nobody is named."""
@@ -120,24 +149,26 @@ class Item(BaseModel):
         aliases = {a for a in (user and user.username, user and user.slug, self.author) if a} - {name}
         return Speaker(f"{site}:{account}", name, tuple(sorted(aliases)))
 
-    def reactions(self, site: str, text: str | None, writers: dict[str, Speaker]) -> Iterator[Reaction]:
-        """The marks on it whose words stand in the text, or that are on all of it.
+    def reactions(self, site: str, text: str, writers: dict[str, Speaker], skipped: Counter[str]) -> Iterator[Reaction]:
+        """The marks on it, each on all of it or on the words of it that the mark quotes.
 
         `writers` are those who wrote in the thread, by user id and by shown name: a mark gives no account name.
         """
-        if self.extendedScore is None:
-            return
-        for name, given in sorted(self.extendedScore.reacts.items()):
-            for react in given:
-                who = react.displayName or react.userId
-                if not who or text is None:
-                    continue
-                # Somebody may mark that a reaction does not fit; the site counts that against it.
-                mark = f"not {name}" if react.reactType == "disagreed" else name
-                known = writers.get(react.userId or "") or writers.get(react.displayName or "")
-                speaker = known or Speaker(f"{site}:{react.userId or who}", react.displayName)
-                words = [q if isinstance(q, str) else q.quote for q in react.quotes or ()]
-                for quote in [w for w in words if w.strip()] or [text]:
-                    at = text.find(quote)
-                    if at >= 0:
-                        yield Reaction(speaker, mark, at, at + len(quote))
+        given = self.extendedScore.reacts if self.extendedScore else {}
+        shown = Shown(text)
+        for name, react in ((name, react) for name in sorted(given) for react in given[name]):
+            who = react.displayName or react.userId
+            if not who:
+                skipped["reaction of nobody"] += 1
+                continue
+            # Somebody may mark that a reaction does not fit; the site counts that against it.
+            mark = f"not {name}" if react.reactType == "disagreed" else name
+            known = writers.get(react.userId or "") or writers.get(react.displayName or "")
+            speaker = known or Speaker(f"{site}:{react.userId or who}", react.displayName)
+            words = [q if isinstance(q, str) else q.quote for q in react.quotes or ()]
+            for quote in [w for w in words if w.strip()] or [text]:
+                place = shown.place(quote)
+                if place:
+                    yield Reaction(speaker, mark, *place)
+                else:
+                    skipped[_LOST] += 1

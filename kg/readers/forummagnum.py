@@ -173,7 +173,7 @@ def _post(
     item, text, links = entry
     reply_to = None
     if item.id != thread.article:
-        parent = item.parentCommentId or (thread.article if thread.on_post else None)
+        parent = item.parentCommentId or item.parentAnswerId or (thread.article if thread.on_post else None)
         reply_to = f"{thread.site}:{parent}" if parent and parent != item.id else None
     return Post(
         id=f"{thread.site}:{item.id}",
@@ -190,7 +190,8 @@ def _post(
         links=links,
         edited=item.lastEditedAt,
         retracted=bool(item.retracted),
-        reactions=tuple(item.reactions(thread.site, text, writers)),
+        answer=bool(item.answer),
+        reactions=tuple(item.reactions(thread.site, text, writers, thread.skipped)) if text else (),
     )
 
 

@@ -18,7 +18,7 @@ from kg.errors import SourceError
 from kg.html import plain
 from kg.quotation import quoted
 from kg.source import Source
-from kg.stream import lines, lines_at, opened, row
+from kg.stream import in_lines, lines, lines_at, opened, row
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 
@@ -48,6 +48,7 @@ class _Item(BaseModel):
     comment_text: str | None = None
     story_text: str | None = None
     title: str | None = None
+    url: str | None = None
     story_title: str | None = None
     parent: int | None = Field(None, validation_alias=AliasChoices("parent", "parent_id"), gt=0, lt=2**62)
     story: int | None = Field(None, alias="story_id", gt=0, lt=2**62)
@@ -67,6 +68,12 @@ class _Item(BaseModel):
     def html(self) -> str | None:
         """Its words, as the site's HTML."""
         return self.text or self.comment_text or self.story_text or None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The address that a story points at."""
+        there = self.url and self.url.startswith(("https://", "http://")) and self.kind != "comment" and not self.gone
+        return (Link(0, 0, self.url),) if self.url and there else ()
 
     @property
     def gone(self) -> str | None:
@@ -125,7 +132,7 @@ class _Family:
 
 def read(source: Source) -> Iterator[Discussion]:
     """One discussion for each story, in order of first mention; what is in none is counted in the first."""
-    yield from _streamed(source) if source.path.suffix.lower() in SUFFIXES[1:] else _whole(source)
+    yield from _streamed(source) if in_lines(source, SUFFIXES[1:]) else _whole(source)
 
 
 def _streamed(source: Source) -> Iterator[Discussion]:
@@ -207,7 +214,8 @@ def _discussion(home: int, items: list[_Item], family: _Family, source: Source) 
     for item in items:
         if item.gone:
             skipped[f"{item.gone} {item.kind}"] += 1
-        posts.append(_post(item, *_words(item, skipped), len(posts), source))
+        text, links = _words(item, skipped)
+        posts.append(_post(item, text, (*item.links, *links), len(posts), source))
         titles.append(item.title if item.id == home else item.story_title)
     there = {post.id for post in posts}
     skipped["answer not in this file"] = sum(

@@ -9,16 +9,17 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
 from pydantic import BaseModel, Field, ValidationError
 
-from kg.discussion import Discussion, Post, Speaker
+from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
 from kg.quotation import quoted
 from kg.source import Source
-from kg.stream import lines, lines_at, opened, packed, row
+from kg.stream import in_lines, lines, lines_at, opened, packed, row
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".zst")
 
@@ -27,6 +28,7 @@ _HOME = "https://www.reddit.com"
 _THING = re.compile(r'"kind"\s*:\s*"(Listing|t1|t3|more)"')
 _OF_REDDIT = re.compile(r'"(link_id|name|parent_id)"\s*:\s*"t[13]_|"subreddit_id"\s*:\s*"t5_')
 _WORDS = re.compile(r'"(body|selftext|title)"\s*:')
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _FULLNAME = re.compile(r"t[13]_\w+")
 # What stands where words were: "[deleted]", "[removed]", "[ Removed by Reddit ]".
 _GONE = re.compile(r"\[\s*(deleted|removed)\b[^\]\n]*\]", re.IGNORECASE)
@@ -45,7 +47,7 @@ class _Row(BaseModel):
     id: str = Field(pattern=r"^\w{1,20}$")
     name: str | None = None
     link_id: str | None = Field(None, pattern=r"^(t3_)?\w{1,20}$")
-    parent_id: str | int | None = None  # some dumps have numbers here, which name nothing
+    parent_id: str | int | None = None
     title: str | None = None
     selftext: str | None = None
     body: str | None = None
@@ -55,6 +57,8 @@ class _Row(BaseModel):
     score: int | None = None
     score_hidden: bool | None = None
     permalink: str | None = None
+    url: str | None = None
+    is_self: bool | None = None
 
     @property
     def link(self) -> str | None:
@@ -70,11 +74,23 @@ class _Row(BaseModel):
 
     @property
     def parent(self) -> str | None:
-        """The full name of what it answers."""
+        """The full name of what it answers; dumps of 2022 give a comment as a number and the submission as nothing."""
         if not self.link_id:
             return None
-        known = isinstance(self.parent_id, str) and _FULLNAME.fullmatch(self.parent_id)
+        told = self.parent_id
+        if isinstance(told, int):
+            told = f"t1_{_base36(told)}" if told > 0 else ""
+        elif told is None and "parent_id" in self.model_fields_set:
+            told = f"t3_{self.link}"
+        known = _FULLNAME.fullmatch(told or "")
         return known[0] if known and known[0] != self.fullname else None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The address that a link submission points at; one that is all words has its own there."""
+        to = unescape(self.url or "")
+        own = self.is_self or f"/comments/{self.id}/" in to or self.link_id
+        return (Link(0, 0, to),) if to.startswith(("https://", "http://")) and not own else ()
 
     @property
     def page(self) -> str:
@@ -86,7 +102,7 @@ class _Row(BaseModel):
 
 def read(source: Source) -> Iterator[Discussion]:
     """One discussion for each submission, in order of first mention; what is in none is counted in the first."""
-    threads = _streamed(source) if source.path.suffix.lower() in _LINES else _threads(source)
+    threads = _streamed(source) if in_lines(source, _LINES) else _threads(source)
     for link, rows, skipped in threads:
         yield _discussion(link, rows, skipped, source)
 
@@ -229,7 +245,17 @@ def _post(item: _Row, position: int, skipped: Counter[str], source: Source) -> P
         position=position,
         title=item.title if not item.link_id else None,
         quotes=quoted(text or ""),
+        links=item.links if not gone else (),
     )
+
+
+def _base36(number: int) -> str:
+    """Reddit's own way of writing the number of a thing."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits
 
 
 def _time(when: bool | datetime | None) -> str | None:
