@@ -154,9 +154,9 @@ class Item(BaseModel):
 
         `writers` are those who wrote in the thread, by user id and by shown name: a mark gives no account name.
         """
-        given = self.extendedScore.reacts if self.extendedScore else {}
+        given = sorted(self.extendedScore.reacts.items()) if self.extendedScore else []
         shown = Shown(text)
-        for name, react in ((name, react) for name in sorted(given) for react in given[name]):
+        for name, react in ((name, react) for name, reacts in given for react in reacts):
             who = react.displayName or react.userId
             if not who:
                 skipped["reaction of nobody"] += 1
