@@ -4,16 +4,16 @@ Nothing here is imported or started for a test that does not need it. What is mi
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.testing import missing
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Browser, Dialog, Page
 
     from kg.testing.servers import Neo4jGraph
 
@@ -46,25 +46,52 @@ def chromium(request: pytest.FixtureRequest) -> str:
     return found
 
 
-@pytest.fixture
-def page(chromium: str) -> Iterator["Page"]:
-    """An empty page of a headless Chromium that can open files and reach no network."""
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator["Browser"]:
+    """A headless Chromium, one for all tests."""
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        page = browser.new_page()
-        page.route("**/*", _files_only)
-        yield page
-        browser.close()
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield started
+        started.close()
 
 
-def _files_only(route: "Route") -> None:
-    if route.request.url.startswith("file:"):
-        route.continue_()
-    else:
-        route.abort()
+@pytest.fixture
+def opened(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]]:
+    """Opens pages from disk; at the end nothing may have left, gone wrong, been refused or asked."""
+    heard: list[str] = []
+    contexts = []
+
+    def refuse(dialog: "Dialog") -> None:
+        heard.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def open_page(html: str | Path, **options: Any) -> "Page":
+        path = html if isinstance(html, Path) else tmp_path / "page.html"
+        if isinstance(html, str):
+            path.write_bytes(html.encode("utf-8"))
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error('refused', e.violatedDirective, e.blockedURI))"
+        )
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.route("**/*", lambda route: route.continue_() if route.request.url == path.as_uri() else route.abort())
+        page.on("request", lambda r: heard.append(f"asked for {r.url}") if r.url != path.as_uri() else None)
+        page.on("console", lambda m: heard.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda e: heard.append(f"broke: {e}"))
+        page.on("dialog", refuse)
+        page.on("popup", lambda p: heard.append(f"opened {p.url}"))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
 
 
 # --- samples ----------------------------------------------------------------------------------
