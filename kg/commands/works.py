@@ -1,0 +1,40 @@
+"""Work with what is cited: one id for each work.
+
+\b
+kg works id https://arxiv.org/pdf/1706.03762v7.pdf
+kg works id < links.txt
+"""
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+
+@click.group(help=__doc__)
+def command() -> None:
+    pass
+
+
+@command.command("id")
+@click.argument("texts", nargs=-1, metavar="[URL]...")
+@click.option("--tsv", is_flag=True, help="A table with the columns url and id, a header first.")
+def id_(texts: tuple[str, ...], tsv: bool) -> None:
+    """Print the id of the work behind each link or identifier, one a line, without a network.
+
+    Without URL the lines of standard input are read; an empty line gives an empty line.
+
+    \b
+    kg works id "doi:10.1038/nature14539" https://youtu.be/EUjc1WuyPT8
+    kg works id --tsv < links.txt > ids.tsv
+    """
+    from kg.works.ids import canonical
+
+    given = click.get_text_stream("stdin", "utf-8", "replace")
+    lines: Iterable[str] = texts if texts else (line.rstrip("\r\n") for line in given)
+    out = sys.stdout.write  # click.echo flushes each line, which is slow for many
+    if tsv:
+        out("url\tid\n")
+    for text in lines:
+        shown = f"{' '.join(text.split())}\t" if tsv else ""
+        out(f"{shown}{canonical(text) if text.strip() else ''}\n")
