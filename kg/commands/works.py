@@ -6,7 +6,7 @@ kg works id < links.txt
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -28,13 +28,17 @@ def id_(texts: tuple[str, ...], tsv: bool) -> None:
     kg works id "doi:10.1038/nature14539" https://youtu.be/EUjc1WuyPT8
     kg works id --tsv < links.txt > ids.tsv
     """
+    with click.open_file("-", encoding="utf-8", errors="replace") as given:
+        lines: Iterable[str] = texts if texts else (line.rstrip("\r\n") for line in given)
+        _print_ids(lines, tsv)
+
+
+def _print_ids(texts: Iterable[str], tsv: bool) -> None:
     from kg.works.ids import canonical
 
-    given = click.get_text_stream("stdin", "utf-8", "replace")
-    lines: Iterable[str] = texts if texts else (line.rstrip("\r\n") for line in given)
-    out = sys.stdout.write  # click.echo flushes each line, which is slow for many
+    out: Callable[[str], object] = sys.stdout.write  # click.echo flushes each line, which is slow for many
     if tsv:
         out("url\tid\n")
-    for text in lines:
+    for text in texts:
         shown = f"{' '.join(text.split())}\t" if tsv else ""
         out(f"{shown}{canonical(text) if text.strip() else ''}\n")
