@@ -1,8 +1,18 @@
-"""Saved questions: find them, read their title and parameters, run them on a store."""
+"""Saved questions: find them, read what their headers say, run them on a store.
+
+A question is a file `cypher/FOLDER/NAME.cypher`; the folder says what it is for. Its header:
+
+    // The question?
+    // What it answers, and how to read it.
+    // $name kind = default, like EXAMPLE: what it does      (kind: integer, float, text; default: null for none)
+    // gives: column kind, column kind                       (kind: as above, list, relation, path, or labels)
+    // cost: light                                           (or `heavy, because …`)
+"""
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kg.data import folder
@@ -11,17 +21,20 @@ from kg.graph import Table
 from kg.plugins import nearest
 from kg.stores import Store
 
-_PARAMETER = re.compile(r"\$(\w+) (integer|float|text) = (\S+?): (.+)")
+_PARAMETER = re.compile(r"\$(\w+) (integer|float|text) = (\S+), like ([^:]+): (.+)")
+_GIVES = re.compile(r"(\w+) ([\w|]+)")
+_COST = re.compile(r"light|heavy, because .+")
 _KINDS: dict[str, type] = {"integer": int, "float": float, "text": str}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One `$name` of a query: its kind (integer, float, text), its default, and what it does."""
+    """One `$name` of a query: its kind (integer, float, text), its default, an example, and what it does."""
 
     name: str
     kind: str
     default: Any
+    example: str
     help: str
 
     def value(self, given: object) -> Any:
@@ -33,54 +46,97 @@ class Parameter:
         except (TypeError, ValueError) as error:
             raise QueryError(f"--{self.name} takes a value like {self.example}, not '{given}'") from error
 
-    @property
-    def example(self) -> str:
-        """A value of the kind."""
-        return {"integer": "20", "float": "0.5", "text": "Alice"}[self.kind]
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A saved question: `title` is the question, `about` how to read the answer, `text` the Cypher."""
+    """A saved question: `title` is the question, `about` how to read the answer, `text` the Cypher.
+
+    `gives` holds the columns and their kinds; `cost` says whether a large graph makes people wait, and why.
+    """
 
     name: str
     title: str
     about: str
     parameters: tuple[Parameter, ...]
     text: str
+    folder: str = ""
+    gives: tuple[tuple[str, str], ...] = ()
+    cost: str = "light"
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {p.stem: p for p in sorted(folder("cypher").glob("*/*.cypher"))}
 
 
 def names() -> list[str]:
     """The saved questions, in alphabetical order."""
-    return sorted(p.stem for p in folder("cypher").glob("*.cypher"))
+    return sorted(_files())
+
+
+def by_folder() -> dict[str, list[Query]]:
+    """The saved questions by what they are for."""
+    found: dict[str, list[Query]] = {}
+    for name, path in _files().items():
+        found.setdefault(path.parent.name, []).append(get(name))
+    return found
 
 
 @cache
 def get(name: str) -> Query:
     """The saved question `name`; QueryError with the nearest name where there is none."""
-    if name not in names():
+    path = _files().get(name)
+    if path is None:
         near = nearest(name, names()) or "; kg ask lists them"
         raise QueryError(f"no saved query is called '{name}'{near}")
-    return parse(name, (folder("cypher") / f"{name}.cypher").read_text(encoding="utf-8"))
+    return parse(name, path.read_text(encoding="utf-8"), path.parent.name)
 
 
-def parse(name: str, source: str) -> Query:
-    """A query from its file: `// Title`, `// sentences`, `// $name kind = default: help`, then Cypher."""
+def parse(name: str, source: str, folder: str = "") -> Query:
+    """A query from the text of its file; QueryError where the header cannot be read."""
     comments: list[str] = []
     lines = source.splitlines()
     while lines and lines[0].startswith("//"):
         comments.append(lines.pop(0)[2:].strip())
-    found = [_parameter(name, c) for c in comments[1:] if c.startswith("$")]
-    about = " ".join(c for c in comments[1:] if not c.startswith("$"))
-    return Query(name, comments[0] if comments else name, about, tuple(found), "\n".join(lines).strip())
+    about, parameters, gives, cost = [], [], [], "light"
+    for comment in comments[1:]:
+        if comment.startswith("$"):
+            parameters.append(_parameter(name, comment))
+        elif comment.startswith("gives:"):
+            gives += _gives(name, comment)
+        elif comment.startswith("cost:"):
+            cost = _cost(name, comment)
+        else:
+            about.append(comment)
+    title, text = comments[0] if comments else name, "\n".join(lines).strip()
+    return Query(name, title, " ".join(about), tuple(parameters), text, folder, tuple(gives), cost)
 
 
 def _parameter(query: str, comment: str) -> Parameter:
     match = _PARAMETER.fullmatch(comment)
     if match is None:
-        raise QueryError(f"{query}.cypher: '// {comment}' is not of the form '// $name kind = default: help'")
-    default = None if match[3] == "null" else _KINDS[match[2]](match[3])
-    return Parameter(match[1], match[2], default, match[4])
+        raise _unread(query, comment, "$name kind = default, like EXAMPLE: help")
+    name, kind, default, example, help = match.groups()
+    return Parameter(name, kind, None if default == "null" else _KINDS[kind](default), example, help)
+
+
+def _gives(query: str, comment: str) -> list[tuple[str, str]]:
+    columns = [_GIVES.fullmatch(part.strip()) for part in comment.removeprefix("gives:").split(",")]
+    found = [(column[1], column[2]) for column in columns if column]
+    if len(found) < len(columns):
+        raise _unread(query, comment, "gives: column kind, column kind")
+    return found
+
+
+def _cost(query: str, comment: str) -> str:
+    cost = comment.removeprefix("cost:").strip()
+    if not _COST.fullmatch(cost):
+        raise _unread(query, comment, "cost: light' or '// cost: heavy, because …")
+    return cost
+
+
+def _unread(query: str, comment: str, form: str) -> QueryError:
+    return QueryError(f"{query}.cypher: '// {comment}' is not of the form '// {form}'")
 
 
 def run(store: Store, query: Query, given: dict[str, Any]) -> Table:

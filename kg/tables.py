@@ -1,8 +1,9 @@
-"""Rows of a query for people and programs: a table, JSON, NDJSON or CSV."""
+"""Rows of a query for people and programs: a table, JSON, NDJSON, CSV or Markdown."""
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,9 @@ def written(table: Table, format: str) -> Iterator[str]:
     """The rows in one of the formats but `table`, in pieces with their line ends."""
     if format == "csv":
         yield from _csv(table)
+        return
+    if format == "markdown":
+        yield from _markdown(table)
         return
     rows = ({c: plain(v) for c, v in zip(table.columns, row, strict=True)} for row in table.rows)
     if format == "ndjson":
@@ -80,6 +84,19 @@ def _csv(table: Table) -> Iterator[str]:
     for row in table.rows:
         writer.writerow([_whole(row[i]) for i in columns])
     yield out.getvalue()
+
+
+def _markdown(table: Table) -> Iterator[str]:
+    columns = _columns(table)
+    yield f"| {' | '.join(table.columns[i].replace('_', ' ') for i in columns)} |\n"
+    yield f"|{' --- |' * len(columns)}\n"
+    for row in table.rows:
+        yield f"| {' | '.join(_harmless(_whole(row[i])) for i in columns)} |\n"
+
+
+def _harmless(words: str) -> str:
+    """Words that Markdown shows as they are: no mark-up, no table border, one line."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", " ".join(words.split()))
 
 
 def _whole(value: Any) -> str:

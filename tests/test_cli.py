@@ -103,6 +103,16 @@ def test_ask_prints_rows_in_every_format(built: Kg) -> None:
     assert [json.loads(line) for line in lines] == rows
     table = list(csv.DictReader(io.StringIO(built("ask", "most_rebutted", "--format", "csv").out)))
     assert [r["claim"] for r in table] == ["Cars should be banned from the centre of every large town."]
+    head, rule, row = built("ask", "most_rebutted", "--format", "markdown").out.splitlines()
+    assert (head.count("|"), rule, row.count("|")) == (6, "| --- | --- | --- | --- | --- |", 6)
+
+
+def test_a_question_says_what_it_takes_and_gives(kg: Kg) -> None:
+    out = kg("ask", "speaker_claims", "--help").out
+    assert "What does a speaker claim?" in out
+    assert "--limit INTEGER  how many claims to list (default: 100)" in out
+    assert "Example: kg ask speaker_claims --speaker Alice --least 0.5 --limit 5" in out
+    assert "Usage: kg ask" in kg("ask", "--help").out
 
 
 def test_ask_without_a_name_lists_every_question(kg: Kg) -> None:
@@ -178,7 +188,7 @@ BAD: list[tuple[str, list[str], str]] = [
     ("a secret in an address", ["ask", "most_rebutted", "--db", "bolt://neo4j:secret@127.0.0.1:9"], r".*NEO4J_PASSWORD.*"),
     ("an unknown question", ["ask", "most_rebuted"], r"no saved query is called 'most_rebuted'; did you mean 'most_rebutted'\?"),
     ("an unknown parameter", ["ask", "most_rebutted", "--limt", "3"], r"most_rebutted has no parameter --limt; did you mean 'limit'\?"),
-    ("a parameter of the wrong kind", ["ask", "most_rebutted", "--limit", "many"], "--limit takes a value like 20, not 'many'"),
+    ("a parameter of the wrong kind", ["ask", "most_rebutted", "--limit", "many"], "--limit takes a value like 5, not 'many'"),
     ("a parameter without value", ["ask", "most_rebutted", "--limit"], "--limit needs a value; write --limit VALUE"),
     ("an unknown export", ["export", "x.json", "--as", "anotations"], r"no export is called 'anotations'; did you mean 'annotations'\? \(known: annotations.*\); choose one with --as"),
     ("an export without a name", ["export", "x.zip"], r"x.zip: no export for '.zip' \(known: annotations.*\); choose one with --as"),

@@ -62,6 +62,33 @@ def test_each_query_runs_on_an_empty_graph(name: str, tmp_path: Path) -> None:
     assert len(table.rows) == (1 if name == "thread" else 0)
 
 
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An embedded graph of the seeds."""
+    db = str(tmp_path_factory.mktemp("seeds") / "seeds.kgl")
+    kg.build(str(data.folder("seeds")), db=db)
+    return db
+
+
+def is_a(value: Any, kinds: str) -> bool:
+    """Whether a value is of one of the kinds that a header may name: `text`, `list`, `Claim|Work` ..."""
+    plain = {"text": str, "integer": int, "float": int | float, "list": list, "relation": Relation, "path": Way}
+    subclasses = {label: set(ontology.load().nodes[label].labels) for label in ontology.load().nodes}
+    return value is None or any(
+        isinstance(value, plain[kind]) if kind in plain else isinstance(value, Node) and kind in subclasses[value.label]
+        for kind in kinds.split("|")
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_query_gives_what_its_header_says(name: str, seeds: str) -> None:
+    query, table = queries.get(name), kg.ask(name, db=seeds)
+    assert tuple(column for column, _ in query.gives) == table.columns
+    for row in table.rows:
+        for (column, kinds), value in zip(query.gives, row, strict=True):
+            assert is_a(value, kinds), (column, value)
+
+
 @pytest.mark.neo4j
 def test_both_stores_give_the_same_rows_in_the_same_order(tmp_path: Path, neo4j_address: str) -> None:
     embedded = str(tmp_path / "seeds.kgl")
@@ -80,8 +107,11 @@ def test_both_stores_give_the_same_rows_in_the_same_order(tmp_path: Path, neo4j_
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("// T?\n// $limit int = 3: x\nRETURN 1", "is not of the form"),
+        ("// T?\n// $limit int = 3, like 3: x\nRETURN 1", "is not of the form"),
         ("// T?\n// $limit integer: x\nRETURN 1", "is not of the form"),
+        ("// T?\n// $limit integer = 3: x\nRETURN 1", "like EXAMPLE"),
+        ("// T?\n// gives: n\nRETURN 1", "gives: column kind"),
+        ("// T?\n// cost: some\nRETURN 1", "heavy, because"),
     ],
 )
 def test_a_parameter_line_that_kg_cannot_read_is_refused(text: str, says: str) -> None:
@@ -92,12 +122,14 @@ def test_a_parameter_line_that_kg_cannot_read_is_refused(text: str, says: str) -
 def test_a_header_is_read_whole() -> None:
     query = queries.parse(
         "mine",
-        "// What is it?\n// One.\n// Two.\n// $n integer = 3: how many\n// $who text = null: whom\nRETURN $n, $who\n",
+        "// What is it?\n// One.\n// Two.\n// $n integer = 3, like 9: how many\n// $who text = null, like Ann B.: whom\n"
+        "// gives: n integer, who text\n// cost: heavy, because it is slow\nRETURN $n, $who\n",
     )
     assert (query.title, query.about, query.text) == ("What is it?", "One. Two.", "RETURN $n, $who")
-    assert [(p.name, p.kind, p.default, p.help) for p in query.parameters] == [
-        ("n", "integer", 3, "how many"),
-        ("who", "text", None, "whom"),
+    assert [(p.name, p.kind, p.default, p.example, p.help) for p in query.parameters] == [
+        ("n", "integer", 3, "9", "how many"),
+        ("who", "text", None, "Ann B.", "whom"),
     ]
+    assert (query.gives, query.cost) == ((("n", "integer"), ("who", "text")), "heavy, because it is slow")
     assert query.parameters[0].value("7") == 7
     assert query.parameters[1].value("Ann") == "Ann"

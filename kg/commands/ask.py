@@ -3,27 +3,39 @@
 \b
 kg ask
 kg ask most_rebutted --limit 5
+kg ask speaker_claims --help
 kg ask speaker_claims --speaker Alice --format json
 """
+
+from collections.abc import Iterator
 
 import click
 
 import kg
 from kg.commands._options import ANY_PARAMETERS, DB, parameters
 
+_HELP = {"-h", "--help"}
 
-@click.command(context_settings=ANY_PARAMETERS, help=__doc__)
+
+# The help of a question is not the help of the command, so click may not answer `--help` by itself.
+@click.command(context_settings=ANY_PARAMETERS, help=__doc__, add_help_option=False)
 @click.argument("name", required=False)
 @DB
-@click.option("--format", "format_", default="table", type=click.Choice(["table", "json", "ndjson", "csv"]))
+@click.option("--format", "format_", default="table", type=click.Choice(["table", "json", "ndjson", "csv", "markdown"]))
 @click.pass_context
 def command(context: click.Context, name: str | None, db: str | None, format_: str) -> None:
     from kg import queries, tables
 
+    if name in _HELP or (name is None and _HELP & {*context.args}):
+        click.echo(context.get_help())
+        return
     if name is None:
-        _list_questions()
+        _say_all(_questions())
         return
     query = queries.get(name)
+    if _HELP & {*context.args}:
+        _say_all(_question(name))
+        return
     table = kg.ask(name, db, **parameters(context.args))
     if format_ != "table":
         for piece in tables.written(table, format_):
@@ -34,11 +46,39 @@ def command(context: click.Context, name: str | None, db: str | None, format_: s
         click.echo(f"{query.title} Nothing found in {db or kg.default_db()}.")
 
 
-def _list_questions() -> None:
+def _say_all(lines: Iterator[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _questions() -> Iterator[str]:
+    """All questions, by what they are for."""
     from kg import queries
 
-    for name in queries.names():
-        query = queries.get(name)
-        takes = " ".join(f"--{p.name} {p.kind.upper()}" for p in query.parameters)
-        click.echo(f"{name:18}{query.title}{f'  [{takes}]' if takes else ''}")
-    click.echo("\nAsk one with kg ask NAME, see it with kg view NAME -o FILE.html")
+    for folder, found in queries.by_folder().items():
+        yield f"{folder}:"
+        for query in found:
+            takes = " ".join(f"--{p.name} {p.kind.upper()}" for p in query.parameters)
+            yield f"  {query.name:18}{query.title}{f'  [{takes}]' if takes else ''}"
+    yield "\nAsk one with kg ask NAME, read about it with kg ask NAME --help, see it with kg view NAME -o FILE.html"
+
+
+def _question(name: str) -> Iterator[str]:
+    """What a question is about, what it takes and gives, and an example."""
+    from kg import queries
+
+    query = queries.get(name)
+    yield query.title
+    yield query.about
+    example = ["kg ask", name]
+    if query.parameters:
+        yield "\nParameters:"
+    for p in query.parameters:
+        default = "not given" if p.default is None else p.default
+        yield f"  --{p.name} {p.kind.upper()}  {p.help} (default: {default})"
+        example += [f"--{p.name}", f"'{p.example}'" if " " in p.example else p.example]
+    shown = ", ".join(f"{column} ({kind})" for column, kind in query.gives if not column.startswith("_"))
+    yield f"\nGives: {shown}"
+    if query.cost != "light":
+        yield f"Cost: {query.cost}"
+    yield f"\nExample: {' '.join(example)}"

@@ -1,6 +1,8 @@
 // Which works are cited, and by whom?
 // Works by the number of mentions, with the speakers that mention them.
-// $limit integer = 50: how many works to list
+// $limit integer = 50, like 5: how many works to list
+// gives: work Work, mentions integer, cited_by list, url text
+// cost: light
 MATCH (post:Post)-[cites:CITES]->(work:Work)
 OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
 WITH work, cites, speaker.caption AS name ORDER BY name

@@ -1,8 +1,10 @@
 // What is rebutted most?
 // Claims by the number of claims that rebut or undercut them, with who said them and who attacks them.
 // A number tells how much was said against a claim, not whether the attacks are right.
-// $least float = 0.3: count only relations at least this sure; 0 for all
-// $limit integer = 20: how many claims to list
+// $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
+// $limit integer = 20, like 5: how many claims to list
+// gives: times integer, claim Claim, said_by text, rebutted_by list, surest float
+// cost: light
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least
 WITH claim, count(rebuts) AS times, max(rebuts.confidence) AS surest
