@@ -23,7 +23,7 @@ FLOORS: list[set[str]] = [
     (FANS - {"commands"}) | {"loading"},
     {"mapping", "rows"},
     {"reconcile", "statements", "pages", "stream", "argument"},
-    {"records", "cues", "works", "spans", "source", "html", "notes", "quotation", "local"},
+    {"records", "reasons", "cues", "works", "spans", "source", "html", "notes", "quotation", "local"},
     {"findings", "graph", "text"},
     {"discussion"},
     {"ontology"},

@@ -87,7 +87,7 @@ def _aimed(own: list[Claim], group: Group, aims: Aims, strength: dict[Key, float
 
 def _why(claim: Claim, aim: Aim, strength: dict[Key, float], group: Group, confidence: float, below: float) -> Cues:
     """What made the confidence of an answer, then what spoke for its target."""
-    last = (f"not the first answer {below - confidence:+.2f}",) if below < confidence else ()
+    last = (f"not the first answer ×{below / confidence:.2f}",) if below < confidence else ()
     if group.quoted is not None:
         return (f"under its quote ×{confidence:.2f}", *last)
     return (f"claim-like source ×{strength[key(claim)]:.2f}", f"likely target ×{aim.share:.2f}", *last, *aim.cues)
