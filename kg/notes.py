@@ -1,12 +1,11 @@
 """Notes in Markdown as blocks: headings, quotes, and the marks (`**Name:**`, `## Name`) where turns may begin."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.text import trim
+from kg.text import slug, trim
 
 _LINE_END = re.compile(r"\r\n?|\n")  # as markdown-it counts lines
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?---[ \t]*(?:\r?\n|\Z)")
@@ -196,8 +195,3 @@ def _no_name(words: str) -> bool:
     """Whether a word that names nobody is among them, or a number (of a version) is all there is."""
     parts = [slug(part) for part in words.split()]
     return any(part in _NO_NAMES or not part.strip("v0123456789-") for part in parts)
-
-
-def slug(name: str) -> str:
-    """A name as a part of an id: letters and digits of any script, folded, with `-` between."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).casefold()).strip("-")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from shutil import copyfileobj
+from io import SEEK_END
 from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +14,9 @@ from kg.source import Source
 
 LONGEST = 32 * 2**20
 """Bytes of the longest line that can be a row; no forum takes posts of that length."""
+
+_GROWTH, _ROOM = 200, 2**28
+"""Text packed by any means unpacks to less than so many times its size; what is small may be packed better."""
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -57,9 +60,11 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
 def _unpack(file: IO[bytes], whole: IO[bytes], name: str) -> None:
     import pyarrow
 
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
     try:
         with pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd") as stream:
-            copyfileobj(stream, whole, 2**20)
+            copy(stream, whole, size, name)
     except OSError as error:
         if "too much memory" in str(error):
             raise SourceError(
@@ -67,6 +72,15 @@ def _unpack(file: IO[bytes], whole: IO[bytes], name: str) -> None:
                 f"and read the .ndjson that comes out"
             ) from error
         raise SourceError(f"{name}: cannot be unpacked ({error}); fetch it again, or make room on the disk") from error
+
+
+def copy(stream: Any, whole: IO[bytes], size: int, name: str) -> None:
+    """Unpack a stream of so many packed bytes; SourceError where more comes out than any text would give."""
+    most = max(_ROOM, size * _GROWTH)
+    while data := stream.read(2**20):
+        if (most := most - len(data)) < 0:
+            raise SourceError(f"{name}: unpacks to over {_GROWTH} times its size, which no text does; fetch it again")
+        whole.write(data)
 
 
 def lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -63,6 +63,11 @@ def words(text: str) -> list[str]:
     return [w.translate(_MARKS) for w in _WORD.findall(text.casefold())]
 
 
+def slug(name: str) -> str:
+    """A name as a part of an id: letters and digits of any script, folded, with `-` between."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).casefold()).strip("-")
+
+
 def caption(text: str, length: int = 60) -> str:
     """The first words on one line, cut at a word with an ellipsis."""
     flat = " ".join(text.split())

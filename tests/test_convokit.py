@@ -1,6 +1,8 @@
 """ConvoKit corpora, old and new: conversations, speakers, times, and what the other files of the folder tell."""
 
 import json
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +126,9 @@ def test_what_is_not_read_is_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b'{"id": "a", "root": "a", "user": "u", "text": "t"}\n{"id": "b", "ro', "line 2, column 13 it is cut off"),
-        (b'{"id": [], "root": "a", "text": "t"}', r"no utterance in it \(line 1: "),
+        (b'{"id": [], "root": "a", "text": "t"}', r"no utterance in it \(the row at byte 0: id"),
+        (b'[{"id": [], "root": "a", "text": "t"}]', r"no utterance in it \(the row at place 1: id"),
+        (b'{"id": "b", "ro', "no utterance in it"),
         (b"[]", "no utterance in it; name the utterances file"),
     ],
 )
@@ -141,3 +144,70 @@ def test_a_damaged_part_is_named(tmp_path: Path) -> None:
     (tmp_path / "My corpus" / "conversations.json").write_text('{"c1": ', encoding="utf-8")
     with pytest.raises(SourceError, match=r"My corpus/conversations\.json: not whole JSON"):
         list(convokit.read(source))
+
+
+def test_a_row_that_is_cut_off_stops_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "utterances.jsonl"
+    path.write_bytes(
+        json.dumps(utterance("a")).encode() + b'\n{"id": "b", "conv\n' + json.dumps(utterance("c")).encode()
+    )
+    (discussion,) = convokit.read(Source(path, path.name, format="convokit"))
+    assert (discussion.skipped, len(discussion.posts)) == ({"broken row": 1}, 2)
+
+
+def zipped(path: Path, members: dict[str, Any]) -> Source:
+    """A zip of these files; rows of a .jsonl stand one on a line."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, value in members.items():
+            packed.writestr(name, "\n".join(map(json.dumps, value)) if name.endswith("l") else json.dumps(value))
+    return Source(path, path.name, format="convokit")
+
+
+PARTS = {"conversations.json": {"u1": {"meta": {"title": "T"}}}, "speakers.json": {"bo": {"meta": {"name": "Bo E."}}}}
+ZIPS: dict[str, dict[str, Any]] = {
+    "a folder": {"My corpus/utterances.jsonl": NEW} | {f"My corpus/{k}": v for k, v in PARTS.items()},
+    "an old folder": {"My corpus/utterances.json": OLD} | {f"My corpus/{k}": v for k, v in PARTS.items()},
+    "no folder": {"utterances.jsonl": NEW, **PARTS},
+    "what a Mac adds": {"__MACOSX/My corpus/utterances.jsonl": [{}], "My corpus/utterances.jsonl": NEW}
+    | {f"My corpus/{k}": v for k, v in PARTS.items()},
+}
+
+
+@pytest.mark.parametrize("what", ZIPS)
+def test_a_zip_gives_what_its_folder_gives(what: str, tmp_path: Path) -> None:
+    source = zipped(tmp_path / "my-corpus.corpus.zip", ZIPS[what])
+    (discussion,) = read(source)
+    assert (discussion.id, discussion.title) == ("convokit-my-corpus:u1", "T")
+    assert [(p.id, p.speaker and p.speaker.name, p.reply_to) for p in discussion.posts] == [
+        ("convokit-my-corpus:u1", "ann", None),
+        ("convokit-my-corpus:u2", "Bo E.", "convokit-my-corpus:u1"),
+    ]
+    assert {p.document for p in discussion.posts} == {source.document}
+
+
+def test_a_zip_without_a_corpus_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"no utterances\.jsonl in it, which the zip of a ConvoKit corpus must have"):
+        read(zipped(tmp_path / "a.zip", {"words.json": {}}))
+    whole = zipped(tmp_path / "b.zip", ZIPS["a folder"]).data
+    for cut in (whole[:-40], whole[:60] + b"\xff" * 9 + whole[69:]):
+        (tmp_path / "c.zip").write_bytes(cut)
+        with pytest.raises(SourceError, match=r"c\.zip: cannot be unpacked"):
+            list(convokit.read(Source(tmp_path / "c.zip", "c.zip")))
+
+
+def test_a_zip_that_grows_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.stream._ROOM", 1000)
+    source = zipped(tmp_path / "a.zip", {"utterances.jsonl": [utterance("a", text="x" * 3_000_000)]})
+    with pytest.raises(SourceError, match="unpacks to over 200 times its size"):
+        list(convokit.read(source))
+
+
+def test_a_big_corpus_takes_the_memory_of_its_largest_conversation(tmp_path: Path) -> None:
+    rows = [utterance(f"u{n}", f"c{n % 300}", text="Words. " * 150) for n in range(6_000)]
+    source = corpus(tmp_path, rows)
+    del rows
+    tracemalloc.start()
+    assert sum(len(discussion.posts) for discussion in convokit.read(source)) == 6_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < source.path.stat().st_size / 3

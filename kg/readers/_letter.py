@@ -13,7 +13,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from kg.discussion import Link, Speaker
 from kg.errors import SourceError
 from kg.html import plain
-from kg.notes import slug
+from kg.text import slug
 
 _AT = re.compile(r"(?<=\S) at (?=[\w.-]+(?:\s|$|>))")  # how list archives write an address
 _MARKS = re.compile(r"[ ]?(?:>[ \t]?)+")

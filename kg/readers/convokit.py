@@ -1,20 +1,27 @@
-"""ConvoKit corpora: a folder with utterances.jsonl (or .json) and what is known of speakers and conversations."""
+"""ConvoKit corpora: utterances.jsonl (or .json) and what is known of speakers and conversations, in a folder or zip.
+
+A file of lines is read twice: first to learn which rows make which conversation, then conversation by conversation.
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from array import array
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
 
-from kg.discussion import Discussion, Post, Speaker
+from kg import stream
+from kg.discussion import Discussion, Document, Post, Speaker
 from kg.errors import SourceError
 from kg.quotation import quoted
+from kg.readers._corpus import CONVERSATIONS, SPEAKERS, opened
 from kg.source import Source
+from kg.text import slug
 
-SUFFIXES = (".jsonl", ".json")
+SUFFIXES = (".jsonl", ".json", ".zip")
 PARTS = ("speakers.json", "users.json", "conversations.json", "corpus.json", "index.json")
 
 _KEY = r'"{}"\s*:'
@@ -24,7 +31,9 @@ _EPOCHS = range(10**8, 10**11)  # seconds from 1973 to 5138; smaller numbers cou
 
 
 def fits(head: str) -> bool:
-    """JSON objects with an id, a conversation (`root` in old corpora), and words or a speaker (`user` in old ones)."""
+    """JSON objects with an id, a conversation (`root` in old corpora), and words or a speaker; or a zip."""
+    if head.startswith(("PK\3\4", "PK\5\6")):
+        return True
     if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{"):
         return False
     wanted = ("id", "(conversation_id|root)", "(text|speaker|user)")
@@ -63,41 +72,73 @@ class _Utterance(BaseModel):
 
 
 def read(source: Source) -> Iterator[Discussion]:
-    """One discussion for each conversation, in order of first mention; broken lines are counted in the first."""
-    skipped: Counter[str] = Counter()
-    homes: dict[str, str] = {}
-    threads: dict[str, list[_Utterance]] = {}
-    problem = ""
-    for number, row in _rows(source):
-        try:
-            utterance = _Utterance.model_validate(row)
-        except ValidationError as error:
-            skipped["broken row"] += 1
-            problem = problem or f"line {number}: {error.errors(include_input=False, include_url=False)[0]['msg']}"
-            continue
-        key = str(utterance.id)
-        if key in homes:
-            skipped["repeated row"] += 1
-            continue
-        homes[key] = _home(utterance, homes)
-        threads.setdefault(homes[key], []).append(utterance)
-    if not threads:
-        why = f" ({problem})" if problem else ""
-        raise SourceError(f"{source.name}: no utterance in it{why}; name the utterances file of a ConvoKit corpus")
-    site = f"convokit-{_slug(source.path.resolve().parent.name)}"
-    names, about = _part(source, "speakers.json", "users.json"), _part(source, "conversations.json")
-    corpus = _Corpus(site, source, homes, names)
-    for conversation, utterances in threads.items():
-        yield corpus.discussion(conversation, _told(about, conversation, "title"), utterances, skipped)
-        skipped = Counter()
+    """One discussion for each conversation, in order of first mention; broken rows are counted in the first."""
+    with opened(source) as folder, stream.opened(folder.utterances) as file:
+        listed = _listed(folder.utterances)
+        index = _Index("byte" if listed is None else "place")
+        if listed is not None:
+            rows = dict(index.take(enumerate(listed, 1), _Utterance.model_validate))
+        else:
+            places = index.take(stream.lines(file), lambda line: stream.row(_Utterance, line, folder.utterances))
+            deque(places, maxlen=0)
+        if not index.threads:
+            why = f" ({index.problem})" if index.problem else ""
+            raise SourceError(f"{source.name}: no utterance in it{why}; name the utterances file of a ConvoKit corpus")
+        site = f"convokit-{slug(folder.name) or 'corpus'}"
+        about = folder.part(CONVERSATIONS)
+        corpus = _Corpus(site, source.document, index.homes, folder.part(SPEAKERS))
+        for conversation, found in index.threads.items():
+            if listed is None:
+                utterances = [stream.row(_Utterance, x, folder.utterances) for x in stream.lines_at(file, found)]
+            else:
+                utterances = [rows[place] for place in found]
+            yield corpus.discussion(conversation, _told(about, conversation, "title"), utterances, index.skipped)
+            index.skipped = Counter()
 
 
-def _rows(source: Source) -> Iterator[tuple[int, Any]]:
-    """The utterances with their line numbers, or numbers in the list where the file is one."""
-    if source.text.lstrip("\ufeff \t\r\n").startswith("["):
-        yield from enumerate(source.json(), 1)
-    else:
-        yield from source.json_lines()
+def _listed(source: Source) -> list[Any] | None:
+    """The rows where the file is one JSON list, as in old corpora."""
+    if not source.head().lstrip("\ufeff \t\r\n").startswith("["):
+        return None
+    listed = source.json()
+    return listed if isinstance(listed, list) else []
+
+
+@dataclass
+class _Index:
+    """Which rows make which conversation, and the conversation of each utterance; `unit` is what places count."""
+
+    unit: str
+    homes: dict[str, str] = field(default_factory=dict)
+    threads: dict[str, "array[int]"] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+    problem: str = ""
+
+    def take(
+        self, rows: Iterable[tuple[int, Any]], parsed: Callable[[Any], _Utterance]
+    ) -> Iterator[tuple[int, _Utterance]]:
+        """Note where each row is; the rows that are utterances, each once, are handed on."""
+        for place, row in rows:
+            try:
+                utterance = parsed(row)
+            except (ValidationError, SourceError) as error:
+                self.skipped["broken row"] += 1
+                self.problem = self.problem or f"the row at {self.unit} {place}: {_reason(error)}"
+                continue
+            key = str(utterance.id)
+            if key in self.homes:
+                self.skipped["repeated row"] += 1
+                continue
+            self.homes[key] = home = _home(utterance, self.homes)
+            self.threads.setdefault(home, array("q")).append(place)
+            yield place, utterance
+
+
+def _reason(error: ValidationError | SourceError) -> str:
+    if isinstance(error, SourceError):
+        return str(error)
+    first = error.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'the row'}: {first['msg']}"
 
 
 def _home(utterance: _Utterance, homes: dict[str, str]) -> str:
@@ -105,20 +146,6 @@ def _home(utterance: _Utterance, homes: dict[str, str]) -> str:
     if utterance.conversation is not None:
         return str(utterance.conversation)
     return homes.get(str(utterance.reply_to), str(utterance.id))
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "corpus"
-
-
-def _part(source: Source, *names: str) -> dict[str, Any]:
-    """What the first of these files beside the utterances holds; nothing where there is none."""
-    for name in names:
-        path = source.path.with_name(name)
-        if path.is_file():
-            held = Source(path, f"{source.name.rpartition('/')[0]}/{name}".lstrip("/"), source.encoding).json()
-            return held if isinstance(held, dict) else {}
-    return {}
 
 
 def _told(part: dict[str, Any], key: str, name: str) -> str | None:
@@ -137,7 +164,7 @@ class _Corpus:
     """What the conversations of a corpus share: `homes` has the conversation of each utterance in the file."""
 
     site: str
-    source: Source
+    document: Document
     homes: dict[str, str]
     names: dict[str, Any]
 
@@ -151,7 +178,7 @@ class _Corpus:
         keys = [full.removeprefix(f"{self.site}:") for full in answered]
         for position, key in enumerate((k for k in keys if k not in self.homes), len(posts)):
             full = f"{self.site}:{key}"
-            posts.append(Post(full, None, None, self.source.document, source_id=key, position=position))
+            posts.append(Post(full, None, None, self.document, source_id=key, position=position))
         counts = {what: n for what, n in sorted(skipped.items()) if n}
         return Discussion(f"{self.site}:{conversation}", self.site, posts, title, skipped=counts)
 
@@ -162,7 +189,7 @@ class _Corpus:
             id=f"{self.site}:{own}",
             text=text,
             speaker=self._speaker("" if utterance.speaker is None else str(utterance.speaker)),
-            document=self.source.document,
+            document=self.document,
             reply_to=f"{self.site}:{answered}" if answered not in ("", own) else None,
             source_id=own,
             posted=utterance.posted,
