@@ -4,9 +4,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from kg import mapping, plugins, records
 from kg.data import folder
@@ -68,7 +70,7 @@ def find(paths: Iterable[str], format: str | None, encoding: str, report: Report
 
 def _walk(path: Path, name: str, format: str | None, encoding: str, report: Report) -> Iterator[Source]:
     """The files below a folder that a reader knows; the others are counted."""
-    parts = {part for _, reader in plugins.every("readers") for part in getattr(reader, "PARTS", ())}
+    parts = {part for told in _readers().values() for part in told.get("PARTS", ())}
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         inside = file.relative_to(path).as_posix()
         if file.name in parts or any(p.startswith(".") for p in Path(inside).parts):
@@ -85,7 +87,12 @@ def _with_format(source: Source, format: str) -> Source:
 
 
 def _known() -> str:
-    return ", ".join(sorted({s for _, reader in plugins.every("readers") for s in reader.SUFFIXES}))
+    return ", ".join(sorted({s for told in _readers().values() for s in told["SUFFIXES"]}))
+
+
+def _readers() -> dict[str, dict[str, Any]]:
+    """What each reader says of itself; only one that may read a file is imported."""
+    return {name: plugins.constants("readers", name) for name in plugins.names("readers")}
 
 
 def _detect(source: Source, format: str | None) -> str:
@@ -98,21 +105,19 @@ def _detect(source: Source, format: str | None) -> str:
         return format
     suffix = source.path.suffix.lower()
     home = source.path.resolve().parent.name
-    fitting = [
-        (name, reader)
-        for name, reader in plugins.every("readers")
-        if suffix in reader.SUFFIXES or home in getattr(reader, "FOLDERS", ())
-    ]
-    fitting.sort(key=lambda known: getattr(known[1], "LAST_RESORT", False))
+    known = _readers()
+    fitting = [n for n, told in known.items() if suffix in told["SUFFIXES"] or home in told.get("FOLDERS", ())]
+    fitting.sort(key=lambda name: known[name].get("LAST_RESORT", False))
     if not fitting:
         raise SourceError(f"{source.name}: no reader for '{suffix}' (known: {_known()}); choose one with --format")
     head = source.head()
     if not head.strip():
         raise SourceError(f"{source.name}: the file is empty; save the page or thread again")
-    for name, reader in fitting:
-        if reader.fits(head):
+    for name in fitting:
+        reader = plugins.get("readers", name)
+        if reader is not None and reader.fits(head):
             return name
-    tried = ", ".join(name for name, _ in fitting)
+    tried = ", ".join(fitting)
     raise SourceError(f"{source.name}: not in a format that kg knows (tried {tried}); choose one with --format")
 
 
@@ -187,6 +192,7 @@ def _missing(order: list[Post], posts: dict[str, Post]) -> Iterator[Post]:
     return iter(added.values())
 
 
+@cache
 def extractors() -> list[ModuleType]:
     """The extractors, each after those it needs, else in alphabetical order."""
     waiting = dict(plugins.every("extractors"))

@@ -1,13 +1,18 @@
 """Finds the plug-ins of a fan: a plug-in is a module, its file name is the word the user types."""
 
 import ast
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
+_FIRST_BLOCK = re.compile(r"(?m)^(?:def |class |@)")
 
 
 def names(fan: str) -> list[str]:
@@ -24,6 +29,19 @@ def every(fan: str) -> Iterator[tuple[str, ModuleType]]:
     """Each plug-in of `fan` with its module, in alphabetical order, imported one after the other."""
     for name in names(fan):
         yield name, import_module(f"kg.{fan}.{name}")
+
+
+@cache
+def constants(fan: str, name: str) -> dict[str, Any]:
+    """What a plug-in sets to literals before its first function or class, read without importing it."""
+    text = (_PACKAGE / fan / f"{name}.py").read_text(encoding="utf-8")
+    told: dict[str, Any] = {}
+    for line in ast.parse(_FIRST_BLOCK.split(text, maxsplit=1)[0]).body:
+        target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
+        if isinstance(line, ast.Assign | ast.AnnAssign) and isinstance(target, ast.Name) and line.value is not None:
+            with suppress(ValueError):  # no literal
+                told[target.id] = ast.literal_eval(line.value)
+    return told
 
 
 def summary(fan: str, name: str) -> str:

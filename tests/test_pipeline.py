@@ -1,12 +1,14 @@
 """The flow: files found once, parts of a discussion meet, and nothing depends on the order of input."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg import pipeline, records
+from kg import pipeline, plugins, records
 from kg.discussion import Discussion, Document, Post
 from kg.errors import KgError
 from kg.pipeline import Report
@@ -109,3 +111,22 @@ def test_a_reply_in_a_circle_ends() -> None:
     document = Document("0" * 12, "x", "dump", "0" * 64)
     posts = [Post("a", "I disagree with b.", None, document, "b"), Post("b", "I disagree with a.", None, document, "a")]
     assert pipeline.find_in(Discussion("d", "page", posts, named=False)).authors
+
+
+def test_what_a_reader_says_of_itself_is_known_without_importing_it() -> None:
+    for name, reader in plugins.every("readers"):
+        told = plugins.constants("readers", name)
+        for word in ("SUFFIXES", "PARTS", "FOLDERS", "LAST_RESORT"):
+            assert told.get(word) == getattr(reader, word, None), (name, word)
+
+
+def test_only_a_reader_that_may_read_the_file_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("**Ann:** Trains should be free.", encoding="utf-8")
+    program = (
+        "import sys\nfrom kg import pipeline\n"
+        "pipeline.find([sys.argv[1]], None, 'utf-8', pipeline.Report())\n"
+        "print(*(m for m in sys.modules if m.startswith('kg.readers.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["kg.readers.markdown"]

@@ -9,6 +9,6 @@ def command() -> None:
 
     for fan, head in (("readers", "kg can read"), ("exports", "kg can write")):
         click.echo(f"{head}:")
-        for name, module in plugins.every(fan):
-            endings = ", ".join(module.SUFFIXES)
+        for name in plugins.names(fan):
+            endings = ", ".join(plugins.constants(fan, name)["SUFFIXES"])
             click.echo(f"  {name:14}{plugins.summary(fan, name)}{f' ({endings})' if endings else ''}")

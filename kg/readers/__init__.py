@@ -8,5 +8,6 @@ and, where it applies,
     PARTS        names of files that belong to another one and are read with it
     FOLDERS      names of folders whose files it may read whatever their ending
     LAST_RESORT  True where it takes any text, so that the readers that know a format are asked before it
+These names stand before the first function, as literals: a reader is imported only where it may be the one.
 A reader changes no word of what it reads and raises SourceError for what it cannot read.
 """

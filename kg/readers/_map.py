@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.discussion import Discussion, Post, Speaker, Stated, Tie
 from kg.source import Source
 
-_M = TypeVar("_M", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_M = TypeVar("_M", bound="BaseModel")
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Map:
 
 def rows(model: type[_M], listed: Any, skipped: Counter[str]) -> Iterator[_M]:
     """The rows of a list that are what they should be; the others are counted."""
+    from pydantic import ValidationError  # the text export of a map needs none
+
     for row in listed if isinstance(listed, list) else ():
         try:
             yield model.model_validate(row)
