@@ -17,6 +17,7 @@ from kg.errors import KgError
 from kg.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from kg.asking import Wish
     from kg.discussion import Discussion
     from kg.graph import Counts, Record, Table
     from kg.pipeline import Report
@@ -82,14 +83,20 @@ def extract(
     encoding: str = "utf-8",
     report: Report | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    wish: Wish | None = None,
 ) -> list[Record]:
-    """The records in files and folders, and with `to` also on disk as Parquet."""
-    from kg import pipeline, records
+    """The records in files and folders, and with `to` also on disk as Parquet.
+
+    A `kg.asking.Wish` names models that are asked too; what they gave and does not count is in `report.refused`,
+    and in a file beside the records.
+    """
+    from kg import asking, pipeline, records
 
     report = report or pipeline.Report()
-    found = pipeline.extract(pipeline.find(sources, format, encoding, report), report, progress)
+    found = pipeline.extract(pipeline.find(sources, format, encoding, report), report, progress, wish or asking.NOTHING)
     if to is not None:
         records.write(found, Path(to))
+        asking.write(report.refused, Path(to))
     return found
 
 

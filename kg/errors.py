@@ -4,6 +4,7 @@ KgError
 ├── SourceError     a source cannot be read
 ├── OntologyError   a record breaks the ontology
 ├── QueryError      a saved query is unknown, or its parameters do not fit
+├── ModelError      a model is not set up, not there, or does not answer as it should
 └── StoreError      a graph file or a server does not answer as it should
 """
 
@@ -30,3 +31,7 @@ class QueryError(KgError):
 
 class StoreError(KgError):
     """A graph file or server is missing, damaged, of another version, full, or refuses the user."""
+
+
+class ModelError(KgError):
+    """A model is not set up, cannot be reached, refuses the user, or does not speak as it should."""

@@ -40,13 +40,14 @@ class Claim:
     """A span that says something one can agree or disagree with.
 
     `kind` is `claim`, `premise` or `question`. `foreign` marks words quoted from outside the discussion:
-    they have a place in the quoting post, and no speaker.
+    they have a place in the quoting post, and no speaker. `rule` is None where kg's own rules found it.
     """
 
     span: Span
     text: str
     kind: str
     foreign: bool = False
+    rule: str | None = None
 
     @property
     def id(self) -> str:
@@ -115,6 +116,17 @@ class Stance:
 
 
 Finding = Author | Quote | Claim | Mention | Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What a model gave for the post `post` and does not count: `what` it is, its words, and why, in a few words."""
+
+    post: str
+    what: str
+    words: str
+    why: str
+    rule: str
 
 
 @dataclass(slots=True)

@@ -128,7 +128,7 @@ def _claims(post: Post, found: Found) -> Iterator[Record]:
     for claim in found.claims.get(post.id, ()):
         span = claim.span
         yield _node("Claim", post.sources, id=claim.id, text=claim.text, kind=claim.kind, post=post.id,
-                    start_char=span.start, end_char=span.end, caption=caption(claim.text))  # fmt: skip
+                    start_char=span.start, end_char=span.end, rule=claim.rule, caption=caption(claim.text))  # fmt: skip
         if not claim.foreign:
             yield _stated("STATES", ("Post", post.id), ("Claim", claim.id), post.sources)
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import mapping, plugins, records
+from kg import asking, mapping, plugins, records
+from kg.asking import Wish
 from kg.data import folder
 from kg.discussion import Discussion, Post
 from kg.errors import KgError, SourceError
-from kg.findings import Found
+from kg.findings import Found, Refused
 from kg.graph import Node, Record
 from kg.source import Source
 from kg.version import VERSION
@@ -28,12 +29,17 @@ class Report:
     discussions: int = 0
     posts: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    asked: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """What to say, in words."""
         for what, count in sorted(self.skipped.items()):
             yield f"passed over: {count} {what}"
         yield f"read {self.sources} files: {self.discussions} discussions, {self.posts} posts"
+        yield from self.asked
+        for (what, why), count in sorted(Counter((r.what, r.why) for r in self.refused).items()):
+            yield f"refused: {count} {what} ({why})"
 
 
 Progress = Callable[[str], None]
@@ -214,12 +220,22 @@ def find_in(discussion: Discussion) -> Found:
     return found
 
 
-def extract(sources: list[Source], report: Report, progress: Progress = lambda _: None) -> list[Record]:
+def extract(
+    sources: list[Source], report: Report, progress: Progress = lambda _: None, wish: Wish = asking.NOTHING
+) -> list[Record]:
     """The records of all sources, one for each key, checked against the ontology, in a fixed order."""
     rows: list[Record] = [_load_node(source) for source in sources]
-    for discussion in read(sources, report, progress):
-        rows.extend(mapping.records(discussion, find_in(discussion)))
+    discussions: Iterable[Discussion] = read(sources, report, progress)
+    models = []
+    if wish.models:  # before a model is asked, it is to say what all of that will cost
+        discussions = list(discussions)
+        models = asking.ask(wish, discussions, progress)
+    for discussion in discussions:
+        found = find_in(discussion)
+        report.refused += asking.add(models, discussion, found)
+        rows.extend(mapping.records(discussion, found))
         progress(discussion.id)
+    report.asked += [model.spent() for model in models]
     merged = records.merge(rows)
     records.check(merged)
     return merged

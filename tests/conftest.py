@@ -1,4 +1,4 @@
-"""What tests share beside kg.testing: a real Chromium, and the samples beside the checkout, only where asked for.
+"""What tests share beside kg.testing: a real Chromium, a small model server, the samples beside the checkout.
 
 Nothing here is imported or started for a test that does not need it. What is missing is said aloud at the end.
 """
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
     from kg.testing.servers import Neo4jGraph
+    from tests.endpoint import Server
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -92,6 +93,25 @@ def opened(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]
     for context in contexts:
         context.close()
     assert heard == []
+
+
+# --- a language model --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Server"]:
+    """A server on this machine that kg is set up to ask, in an empty folder, with a cache of its own and no long waits."""
+    from kg.models import _endpoint
+    from tests.endpoint import serving
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(_endpoint, "_PAUSE", 0.01)
+    with serving() as server:
+        for name, value in {"URL": server.address, "MODEL": "tester-1", "KEY": "sk-secret", "PRICE": "1,2"}.items():
+            monkeypatch.setenv(f"KG_LLM_{name}", value)
+        monkeypatch.delenv("KG_LLM_TIMEOUT", raising=False)
+        yield server
 
 
 # --- samples ----------------------------------------------------------------------------------

@@ -75,5 +75,6 @@ def test_every_dependency_is_named_with_its_reason() -> None:
 
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     decisions = (CHECKOUT / "docs" / "decisions.md").read_text(encoding="utf-8")
-    for dependency in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+    extras = [dependency for extra in project["optional-dependencies"].values() for dependency in extra]
+    for dependency in [*project["dependencies"], *extras]:
         assert f"`{re.split('[<>=]', dependency)[0]}`" in decisions, dependency

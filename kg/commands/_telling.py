@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,27 +23,39 @@ def print_counts(counts: Any, db: str | None, dry_run: bool = False) -> None:
         click.echo(line)
 
 
-@contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """A function to call with each thing that is done; after two seconds a person at a terminal sees it."""
-    begun, done, status = time.monotonic(), 0, None
+class Progress:
+    """To be called with each thing that is done; after two seconds a person at a terminal sees it."""
 
-    def tell(name: str) -> None:
-        nonlocal done, status
-        done += 1
-        if not sys.stderr.isatty() or time.monotonic() - begun < 2:
+    def __init__(self) -> None:
+        self._begun, self._done = time.monotonic(), 0
+        self._status: Any = None
+
+    def __call__(self, name: str) -> None:
+        """Tell that `name` is done."""
+        self._done += 1
+        if not sys.stderr.isatty() or time.monotonic() - self._begun < 2:
             return
-        if status is None:
+        if self._status is None:
             from rich.console import Console
 
-            status = Console(stderr=True).status("")
-            status.start()
+            self._status = Console(stderr=True).status("")
+            self._status.start()
         from rich.markup import escape
 
-        status.update(escape(f"{done} done, now {name[:60]}"))
+        self._status.update(escape(f"{self._done} done, now {name[:60]}"))
 
+    def pause(self) -> None:
+        """Leave the terminal to others, until the next thing is done."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A Progress that leaves nothing behind on the terminal."""
+    told = Progress()
     try:
-        yield tell
+        yield told
     finally:
-        if status is not None:
-            status.stop()
+        told.pause()

@@ -1,4 +1,4 @@
-"""List what can be read and written."""
+"""List what can be read and written, and which models can be asked."""
 
 import click
 
@@ -12,3 +12,6 @@ def command() -> None:
         for name in plugins.names(fan):
             endings = ", ".join(plugins.constants(fan, name)["SUFFIXES"])
             click.echo(f"  {name:14}{plugins.summary(fan, name)}{f' ({endings})' if endings else ''}")
+    click.echo("kg can ask, where kg extract is told --with:")
+    for name in plugins.names("models"):
+        click.echo(f"  {name:14}{plugins.summary('models', name)}")

@@ -3,5 +3,6 @@
 An extractor is a module that offers
     NEEDS  the names of the extractors whose findings it builds on
     extract(discussion, found) -> Iterator[Finding]  what it finds; it yields and stores nothing
-Every span it yields holds the exact words: `post.text[start:end]`.
+An extractor needs the words and nothing else; what needs a model, a network or money is asked for by name and lives in
+`kg/models`. Every span it yields holds the exact words: `post.text[start:end]`.
 """
