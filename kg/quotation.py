@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W_]")
 
 def quoted(text: str) -> tuple[Passage, ...]:
     """The passages of `text` whose lines begin with `>` (or `&gt;`), marks and inner line ends included."""
+    if ">" not in text and "&gt;" not in text:
+        return ()
     runs: list[tuple[int, int]] = []
     # A line end before the first line too: an expression that begins with a character is found much sooner.
     for line in _LINE.finditer(f"\n{text}"):

@@ -13,7 +13,10 @@ from typing import Any
 from kg.discussion import Document
 from kg.errors import SourceError
 
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+# Half of a surrogate pair without its other half.
+_HALF = re.compile(
+    r"\\u[dD](?:[89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2}\\u[dD])[c-fC-F])"
+)
 
 HEAD = 65536
 """How many bytes a reader sees when it is asked whether a file fits it."""
@@ -101,7 +104,8 @@ class Source:
         """The JSON in a text that has so many lines of the file before it; `halves` where it may hold surrogates."""
         try:
             value = json.loads(text.removeprefix("\ufeff"))
-            return _whole(value) if halves and _HALF.search(text) else value
+            # A backslash that is one of two escapes nothing.
+            return _whole(value) if halves and _HALF.search(text.replace("\\\\", "  ")) else value
         except json.JSONDecodeError as error:
             cut = (
                 "it is cut off; fetch it again"

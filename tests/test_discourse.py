@@ -194,6 +194,15 @@ def test_an_answer_to_the_topic_at_large_is_less_sure(tmp_path: Path) -> None:
     ]
 
 
+def test_an_answer_and_an_edit_are_known(tmp_path: Path) -> None:
+    rows = [
+        post(1, version=1, updated_at="2024-05-01"),
+        post(2, accepted_answer=True, version=2, updated_at="2024-05-02"),
+    ]
+    (discussion,) = read(topic(*rows), tmp_path)
+    assert [(p.edited, p.answer) for p in discussion.posts] == [(None, False), ("2024-05-02", True)]
+
+
 def test_broken_rows_are_counted_and_stop_nothing(tmp_path: Path) -> None:
     deep = post(3, "<div>" * 1000)
     (discussion,) = read(topic(post(1), post(0), {"id": 5}, None, "text", post(1), deep), tmp_path)

@@ -84,6 +84,15 @@ def test_a_post_and_its_comments_meet_with_titles_names_and_addresses(tmp_path: 
     assert discussion.named
 
 
+def test_an_answer_and_what_answers_it_are_known(tmp_path: Path) -> None:
+    rows = [comment("a", answer=True, **said("Yes.")), comment("b", parentAnswerId="a", **said("Why?"))]
+    (discussion,) = read([POST, *rows], tmp_path)
+    assert [(p.source_id, p.answer, p.reply_to) for p in discussion.posts[1:]] == [
+        ("a", True, "lesswrong:P"),
+        ("b", False, "lesswrong:a"),
+    ]
+
+
 def test_a_file_that_names_nobody_says_so(tmp_path: Path) -> None:
     rows = [A, {**comment("x", user=JANE, **said("Hm.")), "postId": "Q"}]
     assert {d.id: d.named for d in read(rows, tmp_path)} == {"lesswrong:P": False, "lesswrong:Q": True}
@@ -154,6 +163,8 @@ def test_an_answer_without_anything_is_refused(answer: Any, words: str, tmp_path
         ({"contents": {"markdown": "", "html": "<p>one</p><p>two</p>"}}, "one\n\ntwo"),
         ({"htmlBody": "<p>body</p>", "contents": {"plaintextDescription": "bo…"}}, "body"),
         ({"contents": {"plaintextDescription": "plain"}}, "plain"),
+        ({"contents": {"plaintextDescription": "pl…", "plaintextMainText": "plain words"}}, "plain words"),
+        ({"contents": {"agentMarkdown": "*as* it came", "plaintextMainText": "as it came"}}, "*as* it came"),
         ({"contents": None}, None),
     ],
 )
@@ -276,4 +287,5 @@ def test_a_reaction_names_who_and_holds_the_words(
     (discussion,) = forummagnum.read(Source(path, "c.json", format="forummagnum"))
     post = discussion.posts[0]
     assert [(r.speaker.id, r.speaker.name, r.name, (post.text or "")[r.start : r.end]) for r in post.reactions] == marks
+    assert post.answer is False
     assert (post.retracted, post.edited) == (True, "2025-02-01T00:00:00Z")

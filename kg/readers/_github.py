@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 _OPENINGS = ("issue", "pullRequest", "pull_request", "discussion")
 _ROOMS = ("data", "errors", "repository", "organization", "search", "resource", "node", "nodes", "edges", "items")
 _LISTS = ("comments", "reviews", "reviewThreads", "review_comments", "reviewComments", "replies", "timelineItems")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A JSON value on the way: the opening post and the repository it belongs to, and the post it answers."""
 
     value: Any
@@ -37,7 +36,7 @@ class Walk:
                 stack += [Found(inner, found.opening, found.under, found.repository) for inner in reversed(value)]
                 continue
             if _is_post(value):
-                found = replace(found, opening=value) if "title" in value else found
+                found = found._replace(opening=value) if "title" in value else found
                 yield found
             elif not isinstance(value, dict) or not {*_OPENINGS, *_ROOMS, *_LISTS} & value.keys():
                 self._complain(value)
@@ -61,12 +60,14 @@ class Walk:
 
 
 def _is_post(value: Any) -> bool:
-    return isinstance(value, dict) and ("body" in value or {"title", "number"} <= value.keys())
+    return isinstance(value, dict) and ("body" in value or "bodyText" in value or {"title", "number"} <= value.keys())
 
 
 def listed(value: Any) -> list[Any]:
     """The things in a list, or in GraphQL's list in an object."""
     if isinstance(value, dict):
+        if "nodes" not in value and "edges" not in value:
+            return []
         edges = value.get("edges")
         listed = [edge.get("node") for edge in edges if isinstance(edge, dict)] if isinstance(edges, list) else []
         value = value.get("nodes", listed)
@@ -82,8 +83,7 @@ def _inside(found: Found) -> Iterator[Found]:
         return
     beside = next((value[key] for key in _OPENINGS if _is_post(value.get(key))), None) if not post else None
     named = value.get("nameWithOwner")
-    here = replace(
-        found,
+    here = found._replace(
         opening=beside or found.opening,
         under=None if post else found.under,
         repository=named if isinstance(named, str) else found.repository,
@@ -94,9 +94,9 @@ def _inside(found: Found) -> Iterator[Found]:
             # A review thread has no words of its own: its first comment is what the others answer.
             for thread in listed(inner):
                 comments = listed(thread.get("comments")) if isinstance(thread, dict) else []
-                yield replace(here, value=comments[:1])
-                yield replace(here, value=comments[1:], under=comments[0] if comments else None)
+                yield here._replace(value=comments[:1])
+                yield here._replace(value=comments[1:], under=comments[0] if comments else None)
             continue
         if key == "data" and isinstance(inner, dict):
             inner = list(inner.values())  # whatever the query calls them
-        yield replace(here, value=inner, under=value if key == "replies" else here.under)
+        yield here._replace(value=inner, under=value if key == "replies" else here.under)

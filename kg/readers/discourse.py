@@ -57,6 +57,9 @@ class _Item(BaseModel):
     actions_summary: list[_Action] | None = None
     like_count: int | None = None
     avatar_template: str | None = None
+    accepted_answer: bool | None = None
+    version: int | None = None
+    updated_at: str | None = None
 
     @property
     def gone(self) -> str | None:
@@ -184,6 +187,8 @@ def _discussion(id_: int, topic: _Topic, host: str | None, source: Source) -> Di
                 parent,
                 source_id=str(item.id),
                 posted=item.created_at,
+                edited=item.updated_at if (item.version or 1) > 1 else None,
+                answer=bool(item.accepted_answer),
                 url=f"{url}/{number}" if url else None,
                 score=item.likes,
                 position=len(posts),
