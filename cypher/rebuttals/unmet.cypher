@@ -1,0 +1,18 @@
+// Which rebuttals were never met?
+// Attacks that nobody attacked, questioned or conceded in turn, although their post was replied to; the surest first.
+// $least float = 0.3, like 0.5: leave out attacks less sure than this; 0 shows all
+// $limit integer = 50, like 5: how many to show
+// gives: rebuttal Claim, rebuts relation, claim Claim, said_by text
+// cost: light
+MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
+WHERE rebuts.confidence >= $least
+  AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(:Post)-[:STATES]->(rebuttal) }
+  AND NOT EXISTS {
+    MATCH (other:Claim)-[:REBUTS|UNDERCUTS|CONCEDES|QUESTIONS]->(rebuttal)
+    WHERE other.post <> rebuttal.post
+  }
+OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(rebuttal)
+WITH rebuttal, rebuts, claim, min(speaker.caption) AS said_by
+RETURN rebuttal, rebuts, claim, said_by
+ORDER BY rebuts.confidence DESC, rebuttal.id, claim.id, type(rebuts)
+LIMIT $limit

@@ -1,0 +1,13 @@
+// Who agrees with whom?
+// Pairs of speakers, with how often one supports, agrees with or concedes a claim of the other, and one example.
+// $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
+// $limit integer = 50, like 5: how many pairs to list
+// gives: speaker Speaker, other Speaker, times integer, for_example text
+// cost: light
+MATCH (speaker:Speaker)-[:ASSERTS]->(own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(claim:Claim)<-[:ASSERTS]-(other:Speaker)
+WHERE speaker.id <> other.id AND agrees.confidence >= $least
+WITH speaker, other, own, agrees ORDER BY agrees.confidence DESC, own.id, type(agrees)
+WITH speaker, other, count(agrees) AS times, collect(own.text) AS words
+RETURN speaker, other, times, words[0] AS for_example
+ORDER BY times DESC, speaker.id, other.id
+LIMIT $limit

@@ -1,0 +1,17 @@
+// Which questions are open?
+// Questions in posts that were replied to, towards which no claim of another post takes any stance.
+// $limit integer = 50, like 5: how many questions to list
+// gives: asked_by text, question Claim, posted text
+// cost: light
+MATCH (post:Post)-[:STATES]->(question:Claim)
+WHERE question.kind = 'question'
+  AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }
+  AND NOT EXISTS {
+    MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(question)
+    WHERE other.post <> question.post
+  }
+OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(question)
+WITH post, question, min(speaker.caption) AS asked_by
+RETURN asked_by, question, post.posted AS posted
+ORDER BY question.post, question.start_char, question.id
+LIMIT $limit

@@ -1,0 +1,12 @@
+// What was quoted most?
+// Claims by the number of posts that quote them, with who said them.
+// $limit integer = 20, like 5: how many claims to list
+// gives: times integer, claim Claim, said_by text
+// cost: light
+MATCH (post:Post)-[:QUOTES]->(claim:Claim)
+WITH claim, count(DISTINCT post) AS times
+OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+WITH claim, times, min(speaker.caption) AS said_by
+RETURN times, claim, said_by
+ORDER BY times DESC, claim.id
+LIMIT $limit

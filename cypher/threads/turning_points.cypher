@@ -1,0 +1,15 @@
+// Where did the discussion turn?
+// Posts whose claims drew the most attacks from other posts, with how many posts answer them.
+// $least float = 0.3, like 0.5: count only attacks at least this sure; 0 for all
+// $limit integer = 10, like 3: how many posts to list
+// gives: post Post, written_by text, attacks integer, replies integer
+// cost: light
+MATCH (claim:Claim)<-[attack:REBUTS|UNDERCUTS]-(other:Claim)
+WHERE attack.confidence >= $least AND other.post <> claim.post
+MATCH (post:Post)-[:STATES]->(claim)
+WITH post, count(attack) AS attacks
+OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
+WITH post, attacks, min(speaker.caption) AS written_by
+RETURN post, written_by, attacks, COUNT { MATCH (:Post)-[:REPLIES_TO]->(post) } AS replies
+ORDER BY attacks DESC, replies DESC, post.id
+LIMIT $limit
