@@ -39,7 +39,7 @@ class Report:
         yield f"read {self.sources} files: {self.discussions} discussions, {self.posts} posts"
         yield from self.asked
         for (what, why), count in sorted(Counter((r.what, r.why) for r in self.refused).items()):
-            yield f"refused: {count} {what} ({why})"
+            yield f"refused: {count} {what.removesuffix('s')}{'s' if count > 1 else ''} ({why})"
 
 
 Progress = Callable[[str], None]

@@ -85,10 +85,25 @@ def test_what_it_will_cost_is_said_before_and_what_it_did_cost_after(thread: Pat
         "llm:tester-1: asked about 10 posts, 0 known already; 1,000 tokens in and 200 out by its count, $0.0014\n"
         in ran.err
     )
-    assert "refused: 10 claim (words that are not in the post)\n" in ran.err
+    assert "refused: 10 claims (words that are not in the post)\n" in ran.err
     assert "what was refused is listed in out/refused.ndjson\n" in ran.err
     assert refused(thread) == [("claim", "Lions.", "words that are not in the post")] * 10
     assert ran.status == 0 and ran.out.endswith("records in out\n")
+
+
+def test_what_a_model_found_goes_into_a_graph_that_holds_and_says_who_found_it(thread: Path, endpoint: Server) -> None:
+    import kg
+
+    page(thread, "Well. Zoos are cruel to all animals.", "Hm. Zoos are kind to most animals.")
+    answers = {"Well": given([{"words": "Well.", "kind": "claim"}]), "Hm": given([{"words": "Hm.", "kind": "claim"}], [
+        {"from": "Hm.", "to": "Well.", "in": "answers", "type": "QUESTIONS", "evidence": "Hm", "confidence": 0.6}])}  # fmt: skip
+    endpoint.answer = lambda words, number: answers[words["post"].partition(".")[0]]
+    assert extract().status == 0
+    kg.load("out", "x.kgl")
+    assert kg.verify("x.kgl") == []
+    (tie,) = [line for line in kg.explain("lesswrong:c1#0-3", "x.kgl") if "QUESTIONS" in line]
+    assert "-QUESTIONS-> Well. (0.60, llm:tester-1)" in tie
+    assert "  rule: llm:tester-1" in kg.explain("lesswrong:c0#0-5", "x.kgl")
 
 
 def test_the_estimate_grows_with_the_words_and_says_what_is_known_already(thread: Path, endpoint: Server) -> None:

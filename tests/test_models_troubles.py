@@ -84,11 +84,11 @@ def test_where_the_extra_is_missing_the_line_says_how_to_install_it(monkeypatch:
         (failure(302, Location="http://127.0.0.1:9/"), 1, r"sends on to another address \(302\)"),
         (failure(400, "no such thing, sk-secret"), 1, r"refuses the question \(400: no such thing, …\)"),
         (failure(402, "no money"), 1, r"refuses the question \(402: no money\)"),
-        (failure(500), 5, r"answers 500 \(no\), asked 5 times; try again later"),
-        (Said(b"<html>", 503), 5, r"answers 503, asked 5 times"),
-        (failure(429, "slow down"), 5, r"answers 429 \(slow down\), asked 5 times"),
+        (failure(500), 6, r"answers 500 \(no\), asked 6 times; try again later"),
+        (Said(b"<html>", 503), 6, r"answers 503, asked 6 times"),
+        (failure(429, "slow down"), 6, r"answers 429 \(slow down\), asked 6 times"),
         (failure(429, "come back", Retry_After="9999"), 1, r"asks to wait 9999 seconds; come back then"),
-        (Said(ONE.body, cut=40), 5, "breaks the connection off, asked 5 times"),
+        (Said(ONE.body, cut=40), 6, "breaks the connection off, asked 6 times"),
         (Said(b"<html>a page</html>"), 1, "answers no chat completion; check KG_LLM_MODEL, and KG_LLM_URL"),
         (Said(ONE.body[:-9]), 1, "answers no chat completion"),
         (Said(b'{"choices": []}'), 1, "answers no chat completion"),
@@ -115,7 +115,9 @@ def test_neither_a_slow_answer_nor_a_trickle_is_waited_for_beyond_the_limit(
 def test_a_model_that_only_talks_is_not_paid_on(endpoint: Server, tmp_path: Path) -> None:
     page(tmp_path, *[f"Zoos of size {n} are cruel." for n in range(40)])
     endpoint.answer = lambda words, number: completion("As a model, I find this a fascinating question.")
-    assert one_line(extract()).startswith("'tester-1' gave 5 answers of which none can be read; choose another")
+    assert one_line(extract()).startswith(
+        "'tester-1' gave no answer that can be read to the first 5 posts (the last: answer that is no JSON); choose"
+    )
     assert len(endpoint.asked) < 15
 
 

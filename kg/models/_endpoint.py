@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _AGAIN = {408, 409, 425, 429, 500, 502, 503, 504, 529}
 """Statuses that another try may mend."""
-_TRIES = 5
-_PAUSE = 1.0
-"""Seconds before the second try; each pause is twice the one before."""
+_TRIES = 6
+_PAUSE = 2.0
+"""Seconds before the second try; each pause is twice the one before: a minute in all, as limits are by the minute."""
 _LONGEST_PAUSE = 120.0
 _LARGEST = 2 * 2**20
 """Bytes of the largest answer that is read."""

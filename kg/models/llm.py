@@ -76,8 +76,8 @@ class LanguageModel:
             read.append(readable)
             if len(read) == _HOPELESS and not any(read):
                 raise ModelError(
-                    f"'{self._settings.model}' gave {_HOPELESS} answers of which none can be read; "
-                    f"choose another with KG_LLM_MODEL"
+                    f"'{self._settings.model}' gave no answer that can be read to the first {_HOPELESS} posts "
+                    f"(the last: {self._lost[name]}); choose another with KG_LLM_MODEL"
                 )
             progress(self._missing[name][0])
 
