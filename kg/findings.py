@@ -56,6 +56,10 @@ class Claim:
         return f"{self.span.post}#{self.span.start}-{self.span.end}-{words}"
 
 
+PAPERS = frozenset({"arxiv", "doi", "pmid", "pmcid", "openreview", "acl"})
+"""Kinds of id that only scholarly works have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A cited work; `id` is canonical (`arxiv:2311.08379`, `doi:10.…`, `url:…`, or a slug)."""
@@ -68,8 +72,8 @@ class Work:
 
     @property
     def label(self) -> str:
-        """`Paper` for what has an arXiv id or a DOI, else `Work`."""
-        return "Paper" if self.id.startswith(("arxiv:", "doi:")) else "Work"
+        """`Paper` for what has an id that only scholarly works have, else `Work`."""
+        return "Paper" if self.id.partition(":")[0] in PAPERS else "Work"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,160 @@
+"""The table of sites (hosts.toml): what the address of a page says about the work it leads to."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+
+class Lead(NamedTuple):
+    """What a shape says: an identifier; or, of kind `url`, a page; or, of kind `target`, what this address wraps."""
+
+    kind: str
+    value: str
+
+
+class _Shape(NamedTuple):
+    """One shape of addresses; `whole` where the path may hold an address with parameters of its own."""
+
+    path: re.Pattern[str] | None
+    whole: bool
+    name: str
+    value: re.Pattern[str] | None
+    kind: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the table says about a host; `sub` is what stands for the star of its line."""
+
+    host: str
+    sub: str
+    shapes: tuple[_Shape, ...]
+    trackers: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def tracks(self, name: str) -> bool:
+        """Whether a parameter only says where the reader came from."""
+        name = name.lower()
+        return name in self.trackers or name.startswith(self.beginnings)
+
+    def leads(self, path: str, query: str) -> Iterator[Lead]:
+        """What the address may lead to, the likeliest first."""
+        whole = f"{path}?{query}" if query else path
+        values = _values(query) if query else {}
+        for shape in self.shapes:
+            found = shape.path.match(whole if shape.whole else path) if shape.path else None
+            if shape.path and not found:
+                continue
+            value = values.get(shape.name) if shape.value else None
+            asked = shape.value.match(_decoded(value)) if shape.value and value else None
+            if shape.value and not asked:
+                continue
+            parts = {**(found.groupdict() if found else {}), **(asked.groupdict() if asked else {})}
+            yield self._lead(shape, parts)
+
+    def _lead(self, shape: _Shape, parts: dict[str, str]) -> Lead:
+        if shape.kind != "url":  # a page keeps its address as it is written
+            parts = {name: _decoded(part) for name, part in parts.items()}
+        return Lead(shape.kind, shape.form.format(**parts, host=self.host, sub=self.sub))
+
+
+@lru_cache(maxsize=1 << 12)
+def site(host: str) -> Site:
+    """What the table says about a host, in lower case, and about all hosts."""
+    key, sub = _line(host, _table()["hosts"])
+    return Site(host, sub, _shapes(key), *_trackers(_line(host, _table()["trackers"])[0]))
+
+
+@cache
+def _shapes(key: str) -> tuple[_Shape, ...]:
+    own = _table()["hosts"].get(key, ())
+    return () if own == [] else tuple(_shape(s) for s in (*own, *_table()["hosts"]["*"]))
+
+
+@cache
+def _trackers(key: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole names, and beginnings of names."""
+    words = f"{_table()['trackers']['*']} {_table()['trackers'].get(key, '')}".split()
+    beginnings = tuple(w.removesuffix("*") for w in words if w.endswith("*"))
+    return frozenset(w for w in words if not w.endswith("*")), beginnings
+
+
+def _line(host: str, lines: dict[str, Any]) -> tuple[str, str]:
+    """The line that fits a host best, and what stands for its star."""
+    if host in lines:
+        return host, ""
+    labels = host.split(".")
+    for n in range(len(labels) - 1):
+        if (key := f"*.{'.'.join(labels[n:])}") in lines:
+            return key, ".".join(labels[:n])
+    for n in (3, 2, 1):
+        if (key := f"{'.'.join(labels[:n])}.*") in lines and len(labels) > n:
+            return key, ".".join(labels[n:])
+    return "", ""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "hosts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _shape(written: str) -> _Shape:
+    """A shape of the table as patterns."""
+    address, _, id_ = written.partition(" -> ")
+    path, asked, parameter = address.partition("?")
+    name, equals, value = parameter.partition("=")
+    if not equals:  # `?{url}`: all that follows the question mark
+        name, value = "", parameter
+    if not id_:
+        (kind,) = re.findall(r"\{(\w+)\}", address)[:1]
+        id_ = "target:{url}" if kind == "url" else f"{kind}:{{{kind}}}"
+    kind, _, form = id_.partition(":")
+    return _Shape(
+        path=_pattern(path) if path else None,
+        whole="{url}" in path,
+        name=name.lower(),
+        value=_pattern(value) if asked else None,
+        kind=kind,
+        form=form,
+    )
+
+
+_TOKEN = re.compile(r"\{(\w+)\}|(\*\*/?)|(\*)|([^{*]+)")
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    """A path or value of the table as a pattern for the beginning of a text; runs in linear time."""
+    parts = []
+    for kind, deep, piece, plain in _TOKEN.findall(written):
+        if kind:
+            parts.append(f"(?P<{kind}>{_table()['shapes'][kind]})(?![A-Za-z0-9])")
+        elif deep:
+            parts.append("(?:.*?/)?" if deep.endswith("/") else ".*?")
+        elif piece:
+            parts.append("[^/]*")
+        else:
+            parts.append(re.escape(plain))
+    if not written.endswith(("}", ";", "/")):
+        parts.append(r"(?![\w-])")
+    pattern = "".join(parts)
+    return re.compile(f"/{pattern}" if written.startswith("**") else pattern, re.IGNORECASE | re.DOTALL)
+
+
+def _values(query: str) -> dict[str, str]:
+    """Parameters by their names in lower case, of two with one name the first; without name all that was asked."""
+    values = {"": query}
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        values.setdefault(_decoded(name).lower(), value)
+    return values
+
+
+def _decoded(text: str) -> str:
+    return unquote(text) if "%" in text else text
