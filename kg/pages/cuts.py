@@ -16,6 +16,8 @@ _REACH = 30
 _NEAR = 6
 """So few rows up, a line may be of the post quoted last, quoted out of order."""
 _NEVER = -99.0
+_LEAST = -2.2
+"""Rows with lower log-odds of being a quote are taken for their post's own words."""
 _OWN, _QUOTE = 0, 1
 
 
@@ -24,7 +26,8 @@ class _Way:
     """One way to cut the page down to a row, which is its post's own words or a quote (`label`).
 
     The post at hand begins at the row `start` and has `size` characters; `own` says whether it has words of its
-    own yet, `curly` with which quotation marks, and `told` which row its last quote repeats.
+    own yet, `quoted` whether it has a quote, `curly` with which quotation marks it is written, and `told` which row its
+    last quote repeats.
     """
 
     score: float
@@ -33,6 +36,7 @@ class _Way:
     label: int
     size: int
     own: bool
+    quoted: bool
     curly: bool | None
     told: int | None
     back: "_Way | None"
@@ -57,7 +61,7 @@ def cut(sheet: Sheet, feed: bool) -> list[Draft]:
 
 def _step(judge: "_Judge", ways: list[_Way], row: int) -> list[_Way]:
     """The best ways down to `row`, from the best down to the row before."""
-    kept: dict[tuple[int, int, bool], _Way] = {}
+    kept: dict[tuple[int, int, bool, bool], _Way] = {}
     least = ways[0].score - 2 * _LAG  # what falls behind so far is not even looked at
     labels = judge.labels[row]
     best: list[tuple[float, _Way]] = [(-1e300, ways[0])] * len(labels)
@@ -68,13 +72,13 @@ def _step(judge: "_Judge", ways: list[_Way], row: int) -> list[_Way]:
             begun = closed - _softplus(-odds)
             if begun > best[label][0]:
                 best[label] = begun, way
-            on = way.score - _softplus(odds) + judge.says(row, label)
+            on = way.score - _softplus(odds) + judge.says(way, row, label)
             if on > least:
-                key = (way.start, label, way.own or label == _OWN)
+                key = (way.start, label, way.own or label == _OWN, way.quoted or label == _QUOTE)
                 if key not in kept or kept[key].score < on:
                     kept[key] = judge.gone_on(way, row, label, on)
     for label in labels:
-        kept[row, label, label == _OWN] = judge.begun(row, label, *best[label])
+        kept[row, label, label == _OWN, label == _QUOTE] = judge.begun(row, label, *best[label])
     order = sorted(kept.values(), key=_rank)[:_WIDTH]
     return [way for way in order if way.score > order[0].score - _LAG]
 
@@ -103,7 +107,7 @@ class _Judge:
         }
         self._quote = self._quote_scores()
         # What enough speaks for may be a quote; everything may be its post's own words.
-        self.labels = [(_OWN, _QUOTE) if q[0] > -2.2 else (_OWN,) for q in self._quote]
+        self.labels = [(_OWN, _QUOTE) if q[0] > _LEAST else (_OWN,) for q in self._quote]
         plain = self._table.get("plain", 0.0) * signs.quoting(sheet.facts)
         names = ("quote", "quote_above", "quote_on", "other_marks")
         quote, above, on, self._other = (self._table.get(name, 0.0) for name in names)
@@ -120,8 +124,11 @@ class _Judge:
             odds[row] += self._post["quoted_together"]
         return [-_NEVER if r.cut else o + say for o, r in zip(odds, self._sheet.rows, strict=True)]
 
-    def _quote_scores(self) -> list[tuple[float, float, float, float, float]]:
-        """For each row the log-odds of being a quote, and the scores as own words and as a quote, on and first."""
+    def _quote_scores(self) -> list[tuple[float, ...]]:
+        """For each row the log-odds of being a quote, and its scores as own words and as a quote.
+
+        These come three times: where the post goes on, where it begins, and where it has quoted and then answered.
+        """
         facts, rows, table = self._sheet.facts, self._sheet.rows, weights("quote", self._feed)
         say = self._post["say_quote_feed" if self._feed else "say_quote"]
         out = []
@@ -130,7 +137,8 @@ class _Judge:
             below = facts[row + 1] if row + 1 < len(facts) and not rows[row + 1].cut else None
             odds = say + total(signs.quote(above, fact, below, self._sheet.quoting), table)
             first = odds + table.get("first", 0.0) + (table.get("first_single", 0.0) if fact.single else 0.0)
-            out.append((odds, -_softplus(odds), -_softplus(-odds), -_softplus(first), -_softplus(-first)))
+            ways = odds, first, odds + table.get("again", 0.0)
+            out.append((odds, *(-_softplus(sign * way) for way in ways for sign in (1, -1))))
         return out
 
     def begun(self, row: int, label: int, score: float, back: _Way | None) -> _Way:
@@ -138,11 +146,11 @@ class _Judge:
         own = label == _OWN
         told = None if own else self._origins[row]
         score += self._quote[row][3 + label]
-        return _Way(score, row, row, label, self._sizes[row], own, self._kinds[row] if own else None, told, back)
+        return _Way(score, row, row, label, self._sizes[row], own, not own, self._kinds[row] if own else None, told, back)
 
-    def says(self, row: int, label: int) -> float:
-        """The score of the label of a row with which a post goes on."""
-        return self._quote[row][1 + label]
+    def says(self, way: _Way, row: int, label: int) -> float:
+        """The score of the label of a row with which the post at hand goes on."""
+        return self._quote[row][(5 if way.quoted and way.label == _OWN else 1) + label]
 
     def gone_on(self, way: _Way, row: int, label: int, score: float) -> _Way:
         """The way on which the post at hand goes on with `row`."""
@@ -150,7 +158,8 @@ class _Judge:
         kind, origin = self._kinds[row], self._origins[row]
         curly = way.curly if kind is None or not own else kind
         told = way.told if origin is None or own else origin
-        return _Way(score, row, way.start, label, way.size + self._sizes[row], way.own or own, curly, told, way)
+        size, quoted = way.size + self._sizes[row], way.quoted or not own
+        return _Way(score, row, way.start, label, size, way.own or own, quoted, curly, told, way)
 
     def odds(self, way: _Way, row: int) -> float:
         """The log-odds that a post begins with `row`, after this way, whatever the row is."""

@@ -1,5 +1,6 @@
 """The signs that lines give: of a post that begins, of words that are quoted, of a feed; see weights.toml."""
 
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ from kg.pages.facts import FEW, ME, Facts
 from kg.pages.weights import begins, listed
 
 Signs = dict[str, float]
+_GAP = re.compile(r"\.\.\.|…")
+_MARK = re.compile('["“”]')
 _ENOUGH = 12
 """So many rows can show what a page is about."""
 
@@ -116,6 +119,8 @@ def quote(p: Facts | None, f: Facts, n: Facts | None, marks: bool) -> Signs:
         ("then_you", n is not None and n.you),
         ("then_asks", n is not None and n.end == "?"),
         ("other_marks", n is not None and f.curly is not None and n.curly is not None and f.curly != n.curly),
+        ("gap", _GAP.search(f.text, 1, len(f.text) - 4) is not None),
+        ("then_quotes", n is not None and _MARK.search(n.text) is not None),
     ):
         if sign:
             out[name] = 1.0

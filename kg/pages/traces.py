@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,7 +47,8 @@ def find(texts: list[str]) -> dict[int, Trace]:
     """The lines of the page itself by line number.
 
     A line counts where it is nothing but marks and perhaps a name, and its shape comes at least twice or says two
-    things at once (votes and time). A bare name counts right above such a line, a bare number beside one.
+    things at once (votes and time). A bare name counts right above such a line, or right below one where most such
+    lines have one; a bare number beside one.
     """
     seen = {n: t for n, text in enumerate(texts) if len(text) <= _LONGEST and (t := _parse(text.strip())) is not None}
     shapes = Counter(_shape(t) for t in seen.values())
@@ -55,17 +57,23 @@ def find(texts: list[str]) -> dict[int, Trace]:
         for n, t in seen.items()
         if t.kinds and t.kinds != ("number",) and (shapes[_shape(t)] >= 2 or _surely(t.kinds))
     }
-    tops = Counter(
-        _shape(found[n + 1]) for n, t in seen.items() if not t.kinds and n + 1 in found and _dated(found[n + 1])
-    )
-    for n, trace in seen.items():
-        below = found.get(n + 1)
-        if not trace.kinds and below is not None and _dated(below) and tops[_shape(below)] >= 2:
-            found[n] = trace
+    found |= _named(seen, found, 1, lambda lines, names: names >= 2)
+    found |= _named(seen, found, -1, lambda lines, names: names >= 3 and names * 2 > lines)
     for n in sorted(n for n, t in seen.items() if t.kinds == ("number",)):
         if n - 1 in found or n + 1 in found:
             found[n] = seen[n]
     return dict(sorted(found.items()))
+
+
+def _named(
+    seen: dict[int, Trace], found: dict[int, Trace], step: int, enough: Callable[[int, int], bool]
+) -> dict[int, Trace]:
+    """Bare names beside lines with a day or time and no name, where enough lines of that shape have one `step` away."""
+    dated = {n: t for n, t in found.items() if _dated(t) and (step > 0 or t.name is None)}
+    bare = [n for n, t in seen.items() if not t.kinds and n + step in dated]
+    lines = Counter(map(_shape, dated.values()))
+    names = Counter(_shape(dated[n + step]) for n in bare)
+    return {n: seen[n] for n in bare if enough(lines[s := _shape(dated[n + step])], names[s])}
 
 
 def heads(traces: dict[int, Trace]) -> tuple[dict[int, Head], dict[int, Head]]:
@@ -81,7 +89,10 @@ def heads(traces: dict[int, Trace]) -> tuple[dict[int, Head], dict[int, Head]]:
         if top is None:
             top = next((k for k, t in enumerate(lines) if _dated(t)), len(lines))
         names = [k for k, t in enumerate(lines) if t.name]
-        below[after] = _head(lines[names[-1] :] if names else lines[top:])
+        start = names[-1] if names else top
+        if names and start == len(lines) - 1 and start and not lines[start].kinds and _dated(lines[start - 1]):
+            start, top = start - 1, min(top, start - 1)  # the day stands above the name
+        below[after] = _head(lines[start:])
         above[first - 1] = _head(lines[:top])
     return below, above
 
