@@ -127,7 +127,7 @@ class _Judge:
     def _quote_scores(self) -> list[tuple[float, ...]]:
         """For each row the log-odds of being a quote, and its scores as own words and as a quote.
 
-        These come three times: where the post goes on, where it begins, and where it has quoted and then answered.
+        These come for each of the ways in which the post has come so far, see `says`.
         """
         facts, rows, table = self._sheet.facts, self._sheet.rows, weights("quote", self._feed)
         say = self._post["say_quote_feed" if self._feed else "say_quote"]
@@ -137,7 +137,10 @@ class _Judge:
             below = facts[row + 1] if row + 1 < len(facts) and not rows[row + 1].cut else None
             odds = say + total(signs.quote(above, fact, below, self._sheet.quoting), table)
             first = odds + table.get("first", 0.0) + (table.get("first_single", 0.0) if fact.single else 0.0)
-            ways = odds, first, odds + table.get("again", 0.0)
+            on = odds + table.get("on", 0.0)
+            if above is not None and above.item and fact.item:
+                on += table.get("on_item", 0.0)
+            ways = odds, first, odds + table.get("again", 0.0), on
             out.append((odds, *(-_softplus(sign * way) for way in ways for sign in (1, -1))))
         return out
 
@@ -150,7 +153,9 @@ class _Judge:
 
     def says(self, way: _Way, row: int, label: int) -> float:
         """The score of the label of a row with which the post at hand goes on."""
-        return self._quote[row][(5 if way.quoted and way.label == _OWN else 1) + label]
+        if way.label == _QUOTE:
+            return self._quote[row][7 + label]
+        return self._quote[row][(5 if way.quoted else 1) + label]
 
     def gone_on(self, way: _Way, row: int, label: int, score: float) -> _Way:
         """The way on which the post at hand goes on with `row`."""
