@@ -15,7 +15,7 @@ _LINK = re.compile(r"\W?https?://\S+$")
 _STOP = re.compile(r"[.?!]")
 _YOU = frozenset("you your you're you've you'd you'll yours yourself u ur".split())
 ME = frozenset("i my me i'm i've i'd".split())
-_MARKS = '"“”'
+_MARKS = '"“”″'
 FEW = 40
 """Fewer characters make a short row."""
 
