@@ -147,9 +147,9 @@ class _Judge:
     def begun(self, row: int, label: int, score: float, back: _Way | None) -> _Way:
         """The way on which a post begins with `row`."""
         own = label == _OWN
-        told = None if own else self._origins[row]
+        curly, told = (self._kinds[row], None) if own else (None, self._origins[row])
         score += self._quote[row][3 + label]
-        return _Way(score, row, row, label, self._sizes[row], own, not own, self._kinds[row] if own else None, told, back)
+        return _Way(score, row, row, label, self._sizes[row], own, not own, curly, told, back)
 
     def says(self, way: _Way, row: int, label: int) -> float:
         """The score of the label of a row with which the post at hand goes on."""
