@@ -107,6 +107,7 @@ class Post:
     position: int = 0
     title: str | None = None
     reply_confidence: float = 1.0
+    above: tuple[str, ...] = ()  # what it answers, from the nearest to the farthest, where the source names several
     places: tuple[Place, ...] = ()
     quotes: tuple[Passage, ...] = ()
     links: tuple[Link, ...] = ()

@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import asking, mapping, plugins, records
+from kg import asking, mapping, meeting, plugins, records
 from kg.asking import Wish
 from kg.data import folder
-from kg.discussion import Discussion, Post
+from kg.discussion import Discussion
 from kg.errors import KgError, SourceError
 from kg.findings import Found, Refused
 from kg.graph import Node, Record
@@ -135,16 +134,15 @@ def read(sources: Sequence[Source], report: Report, progress: Progress = lambda 
     """
     if len(sources) == 1:
         for discussion in _discussions(sources[0], report):
-            yield _count(_meet([discussion]), report)
+            yield _count(meeting.meet([discussion]), report)
         progress(sources[0].name)
         return
-    met: dict[str, list[Discussion]] = {}
+    parts: list[Discussion] = []
     for source in sources:
-        for discussion in _discussions(source, report):
-            met.setdefault(discussion.id, []).append(discussion)
+        parts += _discussions(source, report)
         progress(source.name)
-    for id_ in sorted(met):
-        yield _count(_meet(met.pop(id_)), report)
+    for met in meeting.groups(parts):
+        yield _count(meeting.meet(met), report)
 
 
 def _discussions(source: Source, report: Report) -> Iterator[Discussion]:
@@ -159,43 +157,6 @@ def _count(discussion: Discussion, report: Report) -> Discussion:
     report.discussions += 1
     report.posts += len(discussion.posts)
     return discussion
-
-
-def _meet(parts: list[Discussion]) -> Discussion:
-    """One discussion out of several files' parts; of two versions of a post the one with more words stays."""
-    parts = sorted(parts, key=lambda d: min(p.document.sha256 for p in d.posts) if d.posts else "")
-    whole = parts[0]
-    posts: dict[str, Post] = {}
-    for post in chain.from_iterable(part.posts for part in parts):
-        known = posts.setdefault(post.id, post)
-        if known is not post:
-            sources = known.sources | post.sources
-            best = max(known, post, key=lambda p: (len(p.text or ""), p.text or "", p.document.sha256))
-            best.sources = sources
-            posts[post.id] = best
-    if len(parts) > 1:
-        whole.title = next((p.title for p in parts if p.title), None)
-        whole.url = next((p.url for p in parts if p.url), None)
-        whole.named = any(p.named for p in parts)
-    order = list(posts.values())
-    if len(parts) > 1:
-        order.sort(key=lambda p: (p.reply_to is not None, p.posted or "", p.position, p.id))
-    whole.posts = [*order, *_missing(order, posts)]
-    return whole
-
-
-def _missing(order: list[Post], posts: dict[str, Post]) -> Iterator[Post]:
-    """A post without words for each post that is answered but is in none of the files."""
-    added: dict[str, Post] = {}
-    for post in order:
-        parent = post.reply_to
-        if parent is not None and parent not in posts:
-            known = added.get(parent)
-            if known is None:
-                added[parent] = Post(parent, None, None, post.document, position=len(order) + len(added))
-            else:
-                known.sources |= post.sources
-    return iter(added.values())
 
 
 @cache

@@ -4,15 +4,11 @@ The fixtures were written for these tests in the shapes of RFC 5322 (messages), 
 (parts and encoded words), RFC 3676 (the signature line) and of the archives and footers of mailing lists.
 """
 
-import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import kg
-from kg import pipeline
 from kg.discussion import Discussion, Post
 from kg.errors import SourceError
 from kg.readers import mail
@@ -201,38 +197,6 @@ def test_characters_that_the_encoding_lacks_are_replaced_and_counted(tmp_path: P
     assert discussion.skipped == {"message with characters that its encoding does not know": 1}
 
 
-def test_a_maildir_gives_the_threads_of_its_mbox(tmp_path: Path) -> None:
-    for folder in ("cur", "new", "tmp"):
-        (tmp_path / "box" / folder).mkdir(parents=True)
-    whole = (FIXTURES / "list.mbox").read_bytes()
-    for number, part in enumerate(whole.split(b"\n\nFrom ")):
-        name = f"170000000{number}.M1P2.host" + (":2,S" if number else "")
-        home = tmp_path / "box" / ("cur" if number else "new")
-        (home / name).write_bytes(part.partition(b"\n")[2].replace(b"\n>From", b"\nFrom") + b"\n")
-    report = pipeline.Report()
-    found = list(pipeline.read(pipeline.find([str(tmp_path / "box")], None, "utf-8", report), report))
-
-    def threads(discussions: list[Discussion]) -> set[tuple[str, str | None, tuple[tuple[str, str | None], ...]]]:
-        return {(d.id, p.reply_to, tuple((q, None) for q in quotes(p))) for d in discussions for p in d.posts if p.text}
-
-    assert threads(found) == threads(read(FIXTURES / "list.mbox"))
-    assert {post.document.format for d in found for post in d.posts} == {"mail"}
-
-
-def test_messages_that_answer_each_other_in_a_ring_are_one_thread(tmp_path: Path) -> None:
-    path = tmp_path / "ring.mbox"
-    parts = [("a", "b"), ("b", "a"), ("c", "a"), ("c", "a"), ("d", "d")]
-    path.write_text(
-        "".join(
-            f"From x Wed May  1 10:00:00 2024\nFrom: {one}@x\nMessage-ID: <{one}>\nReferences: <{two}>\n\nI am {one}.\n\n"
-            for one, two in parts
-        )
-    )
-    found = read(path)
-    assert [[p.source_id for p in d.posts] for d in found] == [["a", "b", "c"], ["d"]]
-    assert found[0].skipped == {"repeated message": 1}
-
-
 @pytest.mark.parametrize(
     "head",
     ["Ana: one\n\nBo: two\n", "From here on it rains 2024\n\nwords", "Subject: my day\n\nIt was good.", "From: a note"],
@@ -246,60 +210,3 @@ def test_a_file_without_messages_is_refused(tmp_path: Path) -> None:
     path.write_text("words\n")
     with pytest.raises(SourceError, match="no message in it with header fields such as From and Date"):
         list(mail.read(Source(path, path.name, format="mail")))
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"From: a@b.c\nDate: x\n" + b"Content-Type: message/rfc822\n\n" * 5000,
-        b"From: a@b.c\nDate: x\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n" * 50_000,
-        b"From: " + b"(" * 100_000 + b"\nDate: x\n\nwords",
-        b"From: a@b.c\nDate: x\nReferences: " + b"<a>" * 100_000 + b"\n\n" + b">" * 100_000,
-        b"From: a@b.c\nDate: x\nSubject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nOn 1 " * 20_000,
-        b"From: a@b.c\nDate: x\n\n" + b"From: a\n" * 50_000,
-        b"From: a@b.c\nDate: x\n\n" + b"-----Original Message-----\n" * 20_000,
-        b"From x Wed May  1 10:00:00 2024\n\n" * 20_000,
-    ],
-)
-def test_hostile_mail_ends_soon(data: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "hostile.mbox"
-    path.write_bytes(data)
-    started = time.monotonic()
-    try:
-        list(mail.read(Source(path, path.name, format="mail")))
-    except SourceError as error:
-        assert "\n" not in str(error)
-    assert time.monotonic() - started < 10
-
-
-PIECES = [
-    *(b"From x Wed May  1 10:00:00 2024\n", b"From: a@b.c\n", b"From: =?utf-8?b?", b"Date: 99 Foo\n", b"\n", b"\n\n"),
-    *(b"Message-ID: <a>\n", b"Message-ID: <\xff\x00>\n", b"References: <a> <b>\n", b"In-Reply-To: <b>\n", b"--x\n"),
-    *(b"Content-Type: multipart/mixed; boundary=x\n", b"Content-Type: text/html; charset=nope\n", b"--x--\n"),
-    *(b"Content-Transfer-Encoding: base64\n", b"Content-Type: text/plain; charset*=utf-7''\x80\n", b"> a\n", b">> b\n"),
-    *(b"On 1 May Ana wrote:\n", b"-- \n", b"words that are long enough\n", b">From a\n", b"<blockquote>", b"\xe9\r\n"),
-]
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(pieces=st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=6)), max_size=40))
-def test_broken_mail_is_read_or_refused(pieces: list[bytes], tmp_path: Path) -> None:
-    path = tmp_path / "broken.mbox"
-    path.write_bytes(b"From: a@b.c\n" + b"".join(pieces))
-    try:
-        discussions = list(mail.read(Source(path, path.name, format="mail")))
-    except SourceError as error:
-        assert "\n" not in str(error)
-        return
-    seen: set[str] = set()
-    for discussion in discussions:
-        ids = {post.id for post in discussion.posts}
-        assert len(ids) == len(discussion.posts)
-        assert all(post.reply_to in ids and post.reply_to != post.id for post in discussion.posts if post.reply_to)
-        for post in discussion.posts:
-            (post.text or "").encode("utf-8")
-            spans = [(q.start, q.end) for q in post.quotes] + list(post.asides)
-            assert all(0 <= a < b <= len(post.text or "") for a, b in spans)
-            if post.text:
-                assert post.id not in seen
-                seen.add(post.id)

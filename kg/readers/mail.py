@@ -22,7 +22,10 @@ _BEGINS = re.compile(rb"From [^\r\n]*\d{4}[^\r\n]*\r?\n?\Z")  # RFC 4155: who, a
 _ESCAPED = re.compile(rb"(?m)^>(>*From )")
 _BLANK = re.compile(rb"\n\r?\n")
 _ANSWER = re.compile(r"\s*(?:(?:re|fwd?|fw|aw|wg|sv|vs|antw|rv|tr)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_REPLY = re.compile(r"\s*(?:re|aw|sv|vs|antw|rv)(?:\[\d+\])?\s*:", re.IGNORECASE)
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
+_BY_SUBJECT = 0.4
+"""How sure it is that a message answers the one that began its subject, where it names no other."""
 _LARGEST = 64 * 2**20
 """Bytes of the largest message that is read."""
 
@@ -46,6 +49,7 @@ class _Entry:
     end: int
     id: str
     answers: tuple[str, ...] = ()  # from the nearest to the farthest
+    guessed: bool = False  # what it answers is told by its subject alone
 
 
 @dataclass
@@ -55,6 +59,7 @@ class _Box:
     source: Source
     entries: dict[str, _Entry] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
+    openers: dict[str, str] = field(default_factory=dict)  # who began a subject
     skipped: Counter[str] = field(default_factory=Counter)
 
     def answered(self, entry: _Entry) -> str | None:
@@ -118,8 +123,25 @@ def _index(file: IO[bytes], source: Source) -> _Box:
         chain = [*reversed(_ids(message, "references"))]
         nearest = [above for above in _ids(message, "in-reply-to")[:1] if above not in chain]
         answers = dict.fromkeys(above for above in [*nearest, *chain] if above != key)
-        box.entries[key] = _Entry(start, end, key, tuple(answers))
+        box.entries[key] = entry = _Entry(start, end, key, tuple(answers))
+        _by_subject(entry, _letter.one_line(message, "subject"), box)
     return box
+
+
+def _by_subject(entry: _Entry, subject: str, box: _Box) -> None:
+    """A message that names none above it and whose subject begins with `Re:` answers who began that subject."""
+    bare = _bare(subject).casefold()
+    if entry.answers or not bare:
+        return
+    if not _REPLY.match(subject):
+        box.openers.setdefault(bare, entry.id)
+    elif bare in box.openers:
+        entry.answers, entry.guessed = (box.openers[bare],), True
+
+
+def _bare(subject: str) -> str:
+    """The subject without `Re:` and the like."""
+    return subject[m.end() :].strip() if (m := _ANSWER.match(subject)) else subject
 
 
 def _places(file: IO[bytes]) -> Iterator[tuple[int, int]]:
@@ -186,9 +208,8 @@ def _discussion(file: IO[bytes], root: str, entries: list[_Entry], box: _Box) ->
     for number, missing in enumerate(owed, len(posts)):
         posts.append(Post(f"mail:{missing}", None, None, source.document, source_id=missing, position=number))
     subject = subjects.get(root) or next((s for s in subjects.values() if s), "")
-    title = subject[m.end() :].strip() if (m := _ANSWER.match(subject)) else subject
     counts = {what: n for what, n in sorted(skipped.items()) if n}
-    return Discussion(f"mail:{root}", "mail", posts, title or None, skipped=counts)
+    return Discussion(f"mail:{root}", "mail", posts, _bare(subject) or None, skipped=counts)
 
 
 def _post(entry: _Entry, message: Message, position: int, box: _Box) -> Post:
@@ -207,6 +228,8 @@ def _post(entry: _Entry, message: Message, position: int, box: _Box) -> Post:
         speaker=_letter.speaker(message),
         document=box.source.document,
         reply_to=f"mail:{answered}" if answered else None,
+        reply_confidence=_BY_SUBJECT if entry.guessed else 1.0,
+        above=tuple(f"mail:{above}" for above in entry.answers),
         source_id=entry.id,
         posted=_letter.date(message),
         url=page if page.startswith(("https://", "http://")) else None,
