@@ -1,6 +1,7 @@
 """Files of lines too big for memory: each line with its place, and later the lines at given places again."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import SEEK_END
@@ -58,18 +59,23 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
 
 
 def _unpack(file: IO[bytes], whole: IO[bytes], name: str) -> None:
-    import pyarrow
+    """Unpack whatever its window: Pushshift's dumps have one of 2 GB."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
 
     size = file.seek(0, SEEK_END)
     file.seek(0)
+    widest = zstd.DecompressionParameter.window_log_max
     try:
-        with pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd") as stream:
+        with zstd.ZstdFile(file, options={widest: widest.bounds()[1]}) as stream:
             copy(stream, whole, size, name)
-    except OSError as error:
-        if "too much memory" in str(error):
+    except (OSError, EOFError, MemoryError, zstd.ZstdError) as error:
+        if isinstance(error, MemoryError) or "memory" in str(error):
             raise SourceError(
-                f"{name}: packed with a window of more than 128 MB; unpack it with zstd -d --long=31, "
-                f"and read the .ndjson that comes out"
+                f"{name}: to unpack it takes more memory than there is, up to 2 GB; "
+                f"unpack it elsewhere with zstd -d --long=31, and read the .ndjson that comes out"
             ) from error
         raise SourceError(f"{name}: cannot be unpacked ({error}); fetch it again, or make room on the disk") from error
 

@@ -7,6 +7,7 @@ of the Pushshift dumps (one object a line, `created_utc` as number or text, some
 import json
 import shutil
 import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,7 @@ def test_a_line_too_long_is_a_broken_row(tmp_path: Path, monkeypatch: pytest.Mon
         ("x.json", [{"id": 5, "link_id": "t3_p"}], "id: Input should be a valid string"),
         ("x.ndjson", b'{"id": "a"\n', "the row at byte 0"),
         ("x.zst", b"\x28\xb5\x2f\xfdnot so", "cannot be unpacked"),
+        ("x.zst", bytes(pyarrow.compress(lines(POST), codec="zstd", asbytes=True))[:-9], "cannot be unpacked"),
     ],
 )
 def test_what_holds_nothing_is_refused_in_one_line(name: str, answer: Any, words: str, tmp_path: Path) -> None:
@@ -198,12 +200,29 @@ def test_what_holds_nothing_is_refused_in_one_line(name: str, answer: Any, words
     assert "\n" not in str(caught.value)
 
 
-def test_a_window_too_wide_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    # A frame that asks for a window of 2 GB (its second byte), as Pushshift's dumps do, and holds one plain block.
-    body = lines(POST)
-    frame = b"\x28\xb5\x2f\xfd" + bytes([0, 21 << 3]) + (len(body) << 3 | 1).to_bytes(3, "little") + body
-    with pytest.raises(SourceError, match=r"x\.zst: packed with a window of more than 128 MB; unpack it with zstd -d"):
-        read(frame, tmp_path, "x.zst")
+def wide(body: bytes) -> bytes:
+    """A frame that asks for a window of 2 GB (its second byte), as Pushshift's dumps do, and holds one plain block."""
+    return b"\x28\xb5\x2f\xfd" + bytes([0, 21 << 3]) + (len(body) << 3 | 1).to_bytes(3, "little") + body
+
+
+def test_a_dump_packed_with_the_widest_window_is_read(tmp_path: Path) -> None:
+    (discussion,) = read(wide(lines(POST, A)), tmp_path, "RC_2020-01.zst")
+    assert edges(discussion) == {("reddit:t3_p", None), ("reddit:t1_a", "reddit:t3_p")}
+
+
+def test_where_memory_is_short_a_wide_window_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    path = tmp_path / "RC_2020-01.zst"
+    path.write_bytes(wide(lines(POST)))
+    program = (
+        "import resource, sys\nfrom pathlib import Path\nfrom kg.readers import reddit\nfrom kg.source import Source\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+        "list(reddit.read(Source(Path(sys.argv[1]), 'RC_2020-01.zst')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True)
+    assert (
+        "RC_2020-01.zst: to unpack it takes more memory than there is, up to 2 GB; unpack it elsewhere" in done.stderr
+    )
 
 
 @pytest.mark.skipif(shutil.which("zstd") is None, reason="the zstd command is not on this machine")
