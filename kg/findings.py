@@ -78,14 +78,21 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of a post that point at a work; `url` is the link as written."""
+    """Words of a post that point at a work; `url` is the link as written.
+
+    `because` says what joined a name with the work; `use` is how the work is used, in CiTO's words, with how sure
+    that is and the words that say so.
+    """
 
     span: Span
     work: Work
     confidence: float
     rule: str
     url: str | None = None
+    because: str | None = None
     use: str | None = None
+    use_confidence: float | None = None
+    use_words: str | None = None
 
 
 Cues = tuple[str, ...]

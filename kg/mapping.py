@@ -154,7 +154,9 @@ def _mention(mention: Mention, posts: dict[str, Post], found: Found) -> Iterator
     yield _node(work.label, post.sources, id=work.id, title=work.title, year=work.year, url=work.url,
                 authors=list(work.authors) or None, caption=caption(work.title or work.id))  # fmt: skip
     common = {"asserted": False, "confidence": mention.confidence, "rule": mention.rule, **_evidence(span, post),
-              "start_char": span.start, "end_char": span.end, "url": mention.url, "use": mention.use}  # fmt: skip
+              "start_char": span.start, "end_char": span.end, "url": mention.url, "because": mention.because,
+              "use": mention.use, "use_confidence": mention.use_confidence,
+              "use_words": mention.use_words}  # fmt: skip
     yield _relation("CITES", ("Post", post.id), ("Work", work.id), post.sources, **common)
     for claim in found.claims.get(post.id, ()):
         if claim.span.start < span.end and span.start < claim.span.end and not claim.foreign:

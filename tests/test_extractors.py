@@ -159,7 +159,7 @@ def test_a_line_that_stands_further_up_is_a_quote_without_any_mark() -> None:
         ("doi:10.1038/NATURE14539, 2015", [("doi:10.1038/NATURE14539", "doi:10.1038/nature14539")]),
         ("https://doi.org/10.48550/arXiv.2311.08379", [("https://doi.org/10.48550/arXiv.2311.08379", "arxiv:2311.08379")]),
         ("http://www.Example.org/Path/?utm_source=x#top", [("http://www.Example.org/Path/?utm_source=x#top", "url:example.org/Path")]),
-        ("a [link](https://en.wikipedia.org/wiki/Carl_(name)) here", [("https://en.wikipedia.org/wiki/Carl_(name)", "wikipedia:en:Carl_(name)")]),
+        ("a [link](https://en.wikipedia.org/wiki/Carl_(name)) here", [("link", "wikipedia:en:Carl_(name)")]),
         (
             "Read Joe Carlsmith’s report on it: https://arxiv.org/abs/2311.08379\nCarlsmith’s report is long.",
             [

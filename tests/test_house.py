@@ -23,7 +23,7 @@ FLOORS: list[set[str]] = [
     {f"{fan}.*" for fan in FANS - {"commands"}},
     (FANS - {"commands"}) | {"loading"},
     {"mapping", "rows"},
-    {"reconcile", "statements", "pages", "stream", "argument", "meeting"},
+    {"reconcile", "statements", "pages", "stream", "argument", "meeting", "mentions"},
     {"records", "reasons", "cues", "works", "spans", "source", "html", "notes", "quotation", "local"},
     {"findings", "graph", "text"},
     {"discussion"},

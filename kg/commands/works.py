@@ -42,3 +42,23 @@ def _print_ids(texts: Iterable[str], tsv: bool) -> None:
     for text in texts:
         shown = f"{' '.join(text.split())}\t" if tsv else ""
         out(f"{shown}{canonical(text) if text.strip() else ''}\n")
+
+
+@command.command("find")
+@click.argument("file", default="-", metavar="[FILE]")
+def find(file: str) -> None:
+    """Print the mentions of works in texts: an object a line with `id`, `text` and `links` in, `id` and `mentions` out.
+
+    A link is an object with `start`, `end` and `url`, a mention one with `start`, `end` and `work`; offsets count
+    code points. Without FILE standard input is read.
+
+    \b
+    kg works find comments.jsonl > mentions.jsonl
+    """
+    import json
+
+    from kg.mentions import finder, given
+
+    for row in given.texts(file):
+        found = [{"start": h.start, "end": h.end, "work": h.work} for h in finder.find(row.text, row.links)]
+        sys.stdout.write(json.dumps({"id": row.id, "mentions": found}, ensure_ascii=False) + "\n")

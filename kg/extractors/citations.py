@@ -1,71 +1,57 @@
-"""Citations: links, arXiv numbers, DOIs, and names such as "Carlsmith's report" that stand for one of them."""
+"""Citations: links, identifiers, titles and names of works, each joined with the work that the discussion means."""
 
-import re
 from collections.abc import Iterator
 
 from kg.discussion import Discussion, Post
 from kg.findings import Finding, Found, Mention, Span, Work
-from kg.works.ids import canonical, slug
+from kg.mentions import finder, uses
+from kg.mentions.hits import Hit
+from kg.mentions.shelf import Shelf
+from kg.works.ids import canonical
 
 NEEDS: tuple[str, ...] = ()
 
-_MARK = re.compile(
-    r"(?P<url>https?://[\w-]+\.[^\s<>\"“”\]″]+)"
-    r"|(?P<arxiv>(?i:arxiv:)\s?\d{4}\.\d{4,5}(?:v\d+)?)"
-    r"|(?P<doi>(?i:doi:)\s?10\.\d{4,9}/[^\s<>\"“”]+|\b10\.\d{4,9}/[^\s<>\"“”]+)"
-)
-_NAMED = re.compile(
-    r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s (?:\w+ )?"
-    r"(?:report|paper|doc|essay|book|article|study|post|preprint)\b"
-)
-_TAIL = ".,;:!?'\"”’*_…"  # the marks of the sentence around a link, or of a page that cuts it off
-
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
-    """A Mention for each link, identifier and possessive name; a name joins the link that stands with it."""
-    known: dict[str, Work] = {}
-    for post in (p for p in discussion.posts if p.text or p.links):
-        mentions = sorted(_links(post), key=lambda m: m.span.start)
-        named = list(_names(post, mentions, known))
-        for mention in sorted([*mentions, *named], key=lambda m: (m.span.start, m.span.end)):
+    """A Mention for all words that point at a work; in a post that is nothing but a link, one for the whole post."""
+    posts = [p for p in discussion.posts if p.text or p.links]
+    number = {post.id: n for n, post in enumerate(posts)}
+    texts = [post.text or "" for post in posts]
+    links = [[k for k in post.links if k.start < k.end] for post in posts]
+    parents = [number.get(post.reply_to or "") for post in posts]
+    rows = finder.in_discussion(texts, links, parents, Shelf())
+    titles = _titles(rows)
+    for post, row in zip(posts, rows, strict=True):
+        for link in post.links:
+            if link.start == link.end and link.url.startswith(("http://", "https://")):
+                work = canonical(link.url)
+                yield Mention(Span(post.id, link.start, link.end), Work(work, titles.get(work), url=link.url), 0.97,
+                              "citations:post", url=link.url)  # fmt: skip
+        for hit in row:
             # The address in a mailing list's footer is no work that anybody cites.
-            if not any(a <= mention.span.start < b for a, b in post.asides):
-                yield mention
+            if not any(a <= hit.start < b for a, b in post.asides):
+                yield _mention(post, hit, titles.get(hit.work))
 
 
-def _links(post: Post) -> Iterator[Mention]:
-    text = post.text or ""
-    for link in post.links:
-        if link.url.startswith(("http://", "https://")):
-            work = Work(canonical(link.url), url=link.url)
-            yield Mention(Span(post.id, link.start, link.end), work, 0.99, "citations:link", url=link.url)
-    for match in _MARK.finditer(text):
-        start, end = match.start(), _end(text, match.start(), match.end())
-        written = text[start:end]
-        kind = str(match.lastgroup)
-        url = written if kind == "url" else None
-        yield Mention(Span(post.id, start, end), Work(canonical(written), url=url), 0.99, f"citations:{kind}", url=url)
+def _mention(post: Post, hit: Hit, title: str | None) -> Mention:
+    use = uses.find(post.text or "", hit.start, hit.end)
+    return Mention(
+        Span(post.id, hit.start, hit.end),
+        Work(hit.work, title, year=hit.year if hit.rule == "author" else None, url=hit.url),
+        hit.sure,
+        f"citations:{hit.rule}",
+        url=hit.url,
+        because=hit.because,
+        use=use.name,
+        use_confidence=use.confidence,
+        use_words=use.words,
+    )
 
 
-def _end(text: str, start: int, end: int) -> int:
-    """Where a link ends: without the marks of the sentence around it, or a bracket it does not open."""
-    while end > start and (
-        text[end - 1] in _TAIL or (text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end))
-    ):
-        end -= 1
-    return end
-
-
-def _names(post: Post, links: list[Mention], known: dict[str, Work]) -> Iterator[Mention]:
-    """Possessive names; one joins the link that follows it on the same or the next line, for good."""
-    text = post.text or ""
-    for match in _NAMED.finditer(text):
-        who = match["who"].split()[-1].lower()
-        follows = next((m for m in links if m.span.start >= match.end()), None)
-        if follows is not None and text.count("\n", match.end(), follows.span.start) <= 1:
-            near = text[match.end() : follows.span.start]
-            if len(near) <= 80 and not re.search(r"[.!?]\s+[A-Z]", near):
-                known.setdefault(who, follows.work)
-        work = known.get(who) or Work(slug(f"{who} {match[0].split()[-1]}"))
-        sure = 0.85 if who in known else 0.5
-        yield Mention(Span(post.id, match.start(), match.end()), work, sure, "citations:name")
+def _titles(rows: list[list[Hit]]) -> dict[str, str]:
+    """For each work the longest title that the discussion calls it by, the first of these."""
+    found: dict[str, str] = {}
+    for hit in (h for row in rows for h in row if h.title):
+        if len(hit.title or "") > len(found.get(hit.work, "")):
+            found[hit.work] = hit.title or ""
+    return found

@@ -1,0 +1,116 @@
+"""Finds all mentions: what names a work, joined with the work it means, named again, and pointed back at."""
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from kg.discussion import Link
+from kg.mentions import anaphora, authors, identifiers, makers, names, nicknames, titles
+from kg.mentions import links as linked
+from kg.mentions.glance import glance
+from kg.mentions.hits import Hit
+from kg.mentions.shelf import Shelf
+from kg.mentions.words import any_of, every
+
+# Where two hits overlap, the rule with the smaller number keeps the words.
+_RANK = {"link": 0, "url": 0, "arxiv": 1, "doi": 1, "pmid": 1, "isbn": 1, "title": 2, "quoted": 3, "author": 4}
+_RANK |= {"nickname": 5, "again": 6, "anaphor": 7}
+_AGAIN = 200
+"""So many titles of one text are looked for again."""
+
+
+def find(text: str, links: Iterable[Link] = ()) -> list[Hit]:
+    """The mentions of a text that stands alone, in order; none overlaps another."""
+    return in_discussion([text], [links], [None], Shelf())[0]
+
+
+def in_discussion(
+    texts: Sequence[str], links: Sequence[Iterable[Link]], parents: Sequence[int | None], shelf: Shelf
+) -> list[list[Hit]]:
+    """The mentions of each post; `parents` gives the number of the post that each answers. Names mean the works that
+    the discussion identifies, or the user's catalogue, which `shelf` holds."""
+    named = [_named(text, row) for text, row in zip(texts, links, strict=True)]
+    if not any(named):
+        return named
+    settled = names.settle(texts, named, parents, shelf)
+    whole = [_apart([*row, *_again(text, row)]) for text, row in zip(texts, settled, strict=True)]
+    owned = [hit for text, row in zip(texts, whole, strict=True) for hit in anaphora.owned(text, row)]
+    done: list[list[Hit]] = []
+    for text, row, parent in zip(texts, whole, parents, strict=True):
+        back = list(anaphora.find(text, row))
+        further = anaphora.answering(text, [*row, *back], whole[parent] if parent is not None else [], owned)
+        done.append(sorted([*row, *back, *further], key=lambda h: h.start))
+    return done
+
+
+def _named(text: str, links: Iterable[Link]) -> list[Hit]:
+    """The mentions that name a work, each for itself."""
+    seen = glance(text)
+    found = [*linked.find(text, links, seen.slashes), *makers.find(text, seen)]
+    if seen.digits:
+        found += identifiers.find(text)
+    if seen.names or seen.marks:
+        found += titles.find(text, seen)
+    if seen.names:
+        found += [*authors.find(text, seen.digits), *nicknames.find(text)]
+    return list(_bare(text, _apart(_unquoted(found)))) if found else []
+
+
+def _unquoted(hits: list[Hit]) -> list[Hit]:
+    """Without the word in quotation marks of `Gwern's "Clippy" story`, which is a part of that name."""
+    ends = {h.start: h.end for h in hits if h.rule == "author"}
+    starts = sorted(ends)
+
+    def inside(hit: Hit) -> bool:
+        before = bisect_right(starts, hit.start) - 1
+        return before >= 0 and ends[starts[before]] > hit.end
+
+    return [h for h in hits if not (h.rule == "quoted" and " " not in (h.title or "") and starts and inside(h))]
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Without those that overlap a surer kind of hit, or a longer one of the same kind."""
+    kept: list[tuple[int, int, Hit]] = []
+    for hit in sorted(hits, key=lambda h: (_RANK[h.rule], h.start - h.end, h.start)):
+        at = bisect_right(kept, hit.start, key=lambda k: k[0])
+        before, behind = at > 0 and kept[at - 1][1] > hit.start, at < len(kept) and kept[at][0] < hit.end
+        if not before and not behind:
+            insort(kept, (hit.start, hit.end, hit), key=lambda k: k[0])
+    return [hit for _, _, hit in kept]
+
+
+def _bare(text: str, hits: list[Hit]) -> Iterator[Hit]:
+    """Without "Stross's novel" right before a title: there the title is the mention."""
+    for hit, following in zip_longest(hits, hits[1:]):
+        gap = text[hit.end : following.start] if following is not None else "none"
+        named = following is not None and following.rule in ("title", "quoted", "link")
+        if not (named and len(gap) <= 4 and not gap.strip(' ,:"“*_([') and hit.rule in ("author", "nickname")):
+            yield hit
+
+
+_NOUNED = re.compile(rf" {any_of(every('named_kinds'))}$")
+
+
+def _again(text: str, hits: list[Hit]) -> Iterator[Hit]:
+    """The same titles and names where they stand once more."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        words = text[hit.start : hit.end].strip("\"“”'*_ ")
+        if hit.rule == "nickname" and " " in (bare := _NOUNED.sub("", words)):
+            words = bare
+        if hit.rule in ("title", "quoted", "nickname") or (hit.rule == "link" and _telling(words)):
+            first.setdefault(words, hit)
+    if not first:
+        return
+    wanted = sorted(list(first)[:_AGAIN], key=lambda w: (-len(w), w))
+    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", text):
+        hit = first[match[0]]
+        yield replace(hit, start=match.start(), end=match.end(), rule="again", sure=round(hit.sure * 0.9, 2), url=None)
+
+
+def _telling(words: str) -> bool:
+    """Whether the words of a link are a title rather than a part of the sentence."""
+    row = words.split()
+    return len(row) > 1 and len(words) > 5 and all(w[0].isupper() or w[0].isdigit() or len(w) < 4 for w in row)

@@ -1,0 +1,123 @@
+"""Links in a text: Markdown and HTML links with their words, bare addresses, those that a page cut or wrapped."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.discussion import Link
+from kg.mentions import places
+from kg.mentions.hits import Hit, name_key
+from kg.works.ids import canonical
+
+_INLINE = re.compile(
+    r"\[(?P<words>[^\[\]\n]{1,300}(?:\[[^\[\]\n]{0,100}\][^\[\]\n]{0,200}){0,3})\]"
+    r"\(\s{0,3}<?(?P<url>https?://(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,2000})>?(?:\s{1,3}[\"'][^\"'\n]{0,200}[\"'])?\s{0,3}\)"
+)
+_REFERENCE = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n^]{1,100})\]: ?<?(?P<url>https?://[^\s<>]{1,2000})", re.MULTILINE)
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,500}?href=[\"']?(?P<url>https?://[^\s\"'<>]{1,2000})[^<>]{0,500}>(?P<words>[^<>]{1,300})</a>",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"https?://[\w-]+\.[^\s<>\"“”\]″«»]+")
+_BARER = re.compile(
+    r"(?<![\w/@.:-])(?:www\.|(?:[\w-]{1,60}\.){1,3}(?:com|org|net|io|ai|edu|gov|uk|de|eu|co|info|blog|pub|xyz)/)[^\s<>\"“”\]″«»]+",
+    re.ASCII,
+)
+_SHORT = re.compile(r"\.[a-z]{2,4}/|www\.")
+_TAIL = ".,;:!?'\"”’*_…‽>"
+_CUT = re.compile(r"(?:\.{3}|…)$")
+_WRAPPED = re.compile(r"[ \t]{0,8}\r?\n[ \t]{0,8}(?:> ?)?(?P<rest>[\w%?=&#~+/.-]{2,300})(?=\s|$)")
+
+
+def find(text: str, links: Iterable[Link], written: bool = True) -> Iterator[Hit]:
+    """A Hit for each link to a work; links that the source's reader found come with it. `written` is False for a
+    text without a slash, which holds no address."""
+    taken: list[tuple[int, int]] = []
+    for link in links:
+        taken.append((link.start, link.end))
+        if link.url.startswith(("http://", "https://")):
+            yield from _hit(text, link.start, link.end, link.url, "link")
+    if not written:
+        return
+    marked = [*_marked(text)] if "](" in text or "][" in text or "<a " in text or "<A " in text else []
+    for start, end, url, whole in marked:
+        if not _inside(start, end, taken):
+            taken.append(whole)
+            yield from _hit(text, start, end, url, "link")
+    for pattern in (_BARE, _BARER):
+        if (pattern is _BARE and "://" not in text) or (pattern is _BARER and _SHORT.search(text) is None):
+            continue
+        for match in pattern.finditer(text):
+            start = match.start()
+            if not _inside(start, start + 1, taken):
+                end, url = _whole(text, start, match.end())
+                taken.append((start, end))
+                yield from _hit(text, start, end, url if "://" in url else f"https://{url}", "url")
+
+
+def _marked(text: str) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
+    """Links with words of their own: the span of the words, the target, the span of all of it."""
+    for pattern in (_INLINE, _ANCHOR):
+        for match in pattern.finditer(text):
+            yield *match.span("words"), match["url"], match.span()
+    targets = {}
+    for match in _DEFINITION.finditer(text):
+        targets[match["name"].casefold()] = match["url"]
+    if targets:
+        for match in _REFERENCE.finditer(text):
+            url = targets.get((match["name"] or match["words"]).casefold())
+            if url is not None:
+                yield *match.span("words"), url, match.span()
+        for match in _DEFINITION.finditer(text):
+            yield match.start("url"), match.start("url"), "", match.span()
+
+
+def _inside(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, str]:
+    """Where a bare address ends, and the address: without the marks of the sentence around it, with the part
+    that a mail program put on the next line."""
+    stop = trimmed(text, start, end)
+    if stop == end and text[end - 1] in "/-_=&?%":
+        more = _WRAPPED.match(text, end)
+        if more is not None and re.search(r"[/\d=%-]", more["rest"]):
+            last = trimmed(text, more.start("rest"), more.end("rest"))
+            return last, text[start:end] + text[more.start("rest") : last]
+    return stop, text[start:stop]
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Where a link ends: without the marks of the sentence around it, or a bracket it does not open."""
+    opened, closed = text.count("(", start, end), text.count(")", start, end)
+    while end > start:
+        last = text[end - 1]
+        if last == ")" and opened < closed:
+            closed -= 1
+        elif last == "(":
+            opened -= 1
+        elif last not in _TAIL:
+            break
+        end -= 1
+    return end
+
+
+def cut(text: str, hit: Hit) -> bool:
+    """Whether the page shows only the beginning of the address."""
+    return hit.rule == "url" and bool(_CUT.match(text, hit.end) or text.startswith(("...", "…"), hit.end))
+
+
+def _hit(text: str, start: int, end: int, url: str, rule: str) -> Iterator[Hit]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    words = text[start:end]
+    if not words or not places.is_work(url, words if rule == "link" else ""):
+        return
+    work = canonical(url)
+    named = rule == "link" and "://" not in words
+    names = [name_key(words)] if named else []
+    names += places.names(url)
+    yield Hit(start, end, rule, 0.97, work, url, tuple(n for n in names if n), kinds=places.kinds(work, url))
