@@ -20,6 +20,7 @@ ONE, TWO, THREE = "I think that the plan is good.", "That depends on what it cos
         (["Dec 17, 2020"], ["Reply"], Head(None, "2020-12-17", None)),
         (["Dec 17, 2020", "Ann Vale"], ["Reply"], Head("Ann Vale", "2020-12-17", None)),
         (["1 point by ann_vale 3 hours ago | prev | next [–]"], ["reply"], Head("ann_vale", None, 1)),
+        (["3 points by ann_vale 2 days ago | parent | on: How to mend a bridge"], [], Head("ann_vale", None, 3)),
         (["ann_vale — 2021-03-12 14:05"], ["Like (2) Reply Report"], Head("ann_vale", "2021-03-12", None)),
         (["Posted by ann_vale on 5 November 2023"], [], Head("ann_vale", "2023-11-05", None)),
     ],

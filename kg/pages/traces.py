@@ -16,6 +16,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("mark", r"\[[-–−+]\]"),
+        ("button", r"\| ?on: .+$"),  # the title of the thread, in a feed
         ("date", r"\b\d{4}-\d\d-\d\d(?:[t ]+\d\d:\d\d(?::\d\d)?z?)?"),
         (
             "date",
