@@ -76,7 +76,23 @@ def signs(looks: list[Look], j: int, c: int) -> Signs:
         out["self"] = 1.0
     if other.name is not None and other.name.split()[0].casefold() in one.greets:
         out["greeted"] = 1.0
-    return out
+    return out | _after(one, other, c) if c == j - 1 else out
+
+
+def _after(one: Look, other: Look, c: int) -> Signs:
+    """Signs that a post answers post `c` right above it."""
+    head = one.own[0]
+    seen = {
+        "prev_opening": head.opening,
+        "prev_you": head.you,
+        "prev_asked": other.own[-1].end == "?",
+        "prev_asks": one.own[-1].end == "?",
+        "prev_short": one.size < 150,
+        "prev_long": one.size > 700,
+        "prev_closed": other.opener and c != 0,
+        "prev_root": c == 0,
+    }
+    return {name: 1.0 for name, sign in seen.items() if sign}
 
 
 def place(path: Path, at: int, looks: list[Look], j: int) -> Signs:
@@ -91,23 +107,11 @@ def place(path: Path, at: int, looks: list[Look], j: int) -> Signs:
     out[where] = 1.0
     if where == "up" and at > 1:
         out["far_up"] = 1.0
-    head = one.own[0]
     if where == "prev":
-        other = looks[c]
-        for name, sign in (
-            ("prev_opening", head.opening),
-            ("prev_you", head.you),
-            ("prev_asked", other.own[-1].end == "?"),
-            ("prev_asks", one.own[-1].end == "?"),
-            ("prev_short", one.size < 150),
-            ("prev_long", one.size > 700),
-            ("prev_closed", other.opener and c != 0),
-            ("prev_top", len(path) == 2),
-            ("prev_root", c == 0),
-            ("prev_by_opener", c != 0 and voice == opener),
-        ):
-            if sign:
-                out[name] = 1.0
+        if len(path) == 2:
+            out["prev_top"] = 1.0
+        if c != 0 and voice == opener:
+            out["prev_by_opener"] = 1.0
     if one.opener and voice == opener:
         out["opener_to_opener"] = 1.0
     if one.opener and voice != opener:

@@ -61,7 +61,7 @@ def cut(sheet: Sheet, feed: bool) -> list[Draft]:
 
 def _step(judge: "_Judge", ways: list[_Way], row: int) -> list[_Way]:
     """The best ways down to `row`, from the best down to the row before."""
-    kept: dict[tuple[int, int, bool, bool], _Way] = {}
+    kept: dict[tuple[int, int, bool, bool], tuple[float, int, int, _Way]] = {}
     least = ways[0].score - 2 * _LAG  # what falls behind so far is not even looked at
     labels = judge.labels[row]
     best: list[tuple[float, _Way]] = [(-1e300, ways[0])] * len(labels)
@@ -69,22 +69,26 @@ def _step(judge: "_Judge", ways: list[_Way], row: int) -> list[_Way]:
         shared, closed = judge.odds(way, row), way.score + judge.close(way)
         for label in labels:
             odds = shared + judge.turn(way, row, label)
-            begun = closed - _softplus(-odds)
-            if begun > best[label][0]:
-                best[label] = begun, way
-            on = way.score - _softplus(odds) + judge.says(way, row, label)
+            cost = _softplus(-odds)  # to begin here costs this, to go on costs `odds` more
+            if closed - cost > best[label][0]:
+                best[label] = closed - cost, way
+            on = way.score - odds - cost + judge.says(way, row, label)
             if on > least:
                 key = (way.start, label, way.own or label == _OWN, way.quoted or label == _QUOTE)
-                if key not in kept or kept[key].score < on:
-                    kept[key] = judge.gone_on(way, row, label, on)
-    for label in labels:
-        kept[row, label, label == _OWN, label == _QUOTE] = judge.begun(row, label, *best[label])
-    order = sorted(kept.values(), key=_rank)[:_WIDTH]
-    return [way for way in order if way.score > order[0].score - _LAG]
+                if key not in kept or kept[key][0] < on:
+                    kept[key] = on, way.start, label, way
+    begun = [judge.begun(row, label, *best[label]) for label in labels]
+    order = sorted([*kept.values(), *((way.score, row, way.label, way) for way in begun)], key=_rank)[:_WIDTH]
+    least = order[0][0] - _LAG
+    return [
+        way if start == row else judge.gone_on(way, row, label, score)
+        for score, start, label, way in order
+        if score > least
+    ]
 
 
-def _rank(way: _Way) -> tuple[float, int, int]:
-    return -way.score, -way.start, way.label
+def _rank(way: tuple[float, int, int, _Way]) -> tuple[float, int, int]:
+    return -way[0], -way[1], way[2]
 
 
 class _Judge:
@@ -140,8 +144,11 @@ class _Judge:
             on = odds + table.get("on", 0.0)
             if above is not None and above.item and fact.item:
                 on += table.get("on_item", 0.0)
-            ways = odds, first, odds + table.get("again", 0.0), on
-            out.append((odds, *(-_softplus(sign * way) for way in ways for sign in (1, -1))))
+            scores = [odds]
+            for way in (odds, first, odds + table.get("again", 0.0), on):
+                cost = _softplus(-way)
+                scores += (-way - cost, -cost)
+            out.append(tuple(scores))
         return out
 
     def begun(self, row: int, label: int, score: float, back: _Way | None) -> _Way:
@@ -220,4 +227,4 @@ def _together(origins: list[int | None], lasts: list[int | None]) -> set[int]:
 
 
 def _softplus(x: float) -> float:
-    return x if x > 30 else log1p(exp(x))
+    return log1p(exp(x)) if x < 30 else x

@@ -91,7 +91,7 @@ def _facts(
         marked=text.startswith((">", "&gt;")),
         wrapped=inside,
         delta="∆" in text or "Δ" in text or "δ" in text,
-        you=any(w in _YOU for w in words[:14]),
+        you=not _YOU.isdisjoint(words[:14]),
         opening=begins(words, "openings"),
         going_on=begins(words, "going_on"),
         curly=curly if straight != curly else None,

@@ -2,10 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import chain
 
 SHINGLE = 5
-"""How many words in a row make two passages comparable."""
+"""How many words in a row make two passages comparable; see `_runs`."""
 _SHARE = 0.75
 _NEAR, _TOP = 40, 12
 """Rows of fewer words are looked for only so far up, and in the first rows of the page."""
@@ -29,7 +28,11 @@ def repeats(rows: list[list[str]], keys: list[str]) -> list[Repeat]:
     Words in a row are compared by runs of five, and short rows with few others, so that the time is linear.
     """
     marks = [list(map(hash, _runs(row))) for row in rows]  # a hash says where to look; what counts are the words
-    twice = {mark for mark, count in Counter(chain.from_iterable(marks)).items() if count > 1}
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for mine in marks:
+        twice.update(seen.intersection(mine))
+        seen.update(mine)
     again: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         if not twice.isdisjoint(marks[number]):
@@ -46,7 +49,7 @@ def repeats(rows: list[list[str]], keys: list[str]) -> list[Repeat]:
 
 
 def _runs(row: list[str]) -> "zip[tuple[str, ...]]":
-    return zip(*(row[k:] for k in range(SHINGLE)), strict=False)
+    return zip(row, row[1:], row[2:], row[3:], row[4:], strict=False)
 
 
 def _long(number: int, row: list[str], again: dict[tuple[str, ...], list[int]]) -> Repeat:

@@ -6,7 +6,6 @@ from math import exp, log
 from kg.pages.answers import Look, Path, candidates, look, place, signs
 from kg.pages.rows import Draft
 from kg.pages.sheet import Sheet
-from kg.pages.signs import Signs
 from kg.pages.weights import total, weights
 
 _WIDTH = 4
@@ -41,7 +40,7 @@ def link(sheet: Sheet, drafts: list[Draft]) -> None:
     first = called.get(looks[0].name or "", free)
     trees = [_Tree(0.0, None, first, max(free, first), None, ((0, first),), 1.0, 0)]
     for j in range(1, len(drafts)):
-        still: dict[int, Signs] = {}
+        still: dict[int, float] = {}
         grown = [new for tree in trees for new in _grow(tree, j, looks, still, called, table)]
         grown.sort(key=lambda t: -t.score)
         trees = grown[:_WIDTH]
@@ -53,7 +52,7 @@ def link(sheet: Sheet, drafts: list[Draft]) -> None:
 
 
 def _grow(
-    tree: _Tree, j: int, looks: list[Look], still: dict[int, Signs], called: dict[str, int], table: dict[str, float]
+    tree: _Tree, j: int, looks: list[Look], still: dict[int, float], called: dict[str, int], table: dict[str, float]
 ) -> list[_Tree]:
     """The tree with post `j` below each post that it may answer."""
     choices = candidates(tree.path, looks[j], j)
@@ -61,9 +60,10 @@ def _grow(
     for at in choices:
         c = tree.path[at][0] if at >= 0 else -at - 1
         if c not in still:
-            still[c] = signs(looks, j, c)
-        scores.append(total(still[c] | place(tree.path, at, looks, j), table))
-    norm = log(sum(exp(s - max(scores)) for s in scores)) + max(scores)
+            still[c] = total(signs(looks, j, c), table)
+        scores.append(still[c] + total(place(tree.path, at, looks, j), table))
+    top = max(scores)
+    norm = log(sum([exp(s - top) for s in scores])) + top
     out = []
     for at, score in zip(choices, scores, strict=True):
         below: Path = tree.path[at:] if at >= 0 else ((-at - 1, _voice_of(tree, -at - 1)),)

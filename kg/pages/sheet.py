@@ -9,9 +9,11 @@ from kg.pages.limit import cut_length
 from kg.pages.repeats import repeats
 from kg.pages.rows import Head, Row
 from kg.pages.traces import find, heads
-from kg.text import fold, lines, straighten
+from kg.text import fold, lines
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_MARKS = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "-"), ("–", "-"), ("…", "..."))
+_APOSTROPHES = (("’", "'"), ("‘", "'"), ("‛", "'"))
 _LONGEST = 20000
 """Of a longer line only the beginning is looked at."""
 _MORE = ("... (read more)", "… (read more)", "(read more)", "...", "…")
@@ -62,12 +64,18 @@ def _key(line: str) -> str:
     """A line for comparing: a pasted page loses a blank here and there."""
     if len(line) > _LONGEST:
         return line
+    if not line.isascii():
+        for mark, plain in _MARKS:  # `fold` makes them alike too, but most lines need no more than this
+            line = line.replace(mark, plain)
     return "".join((line.casefold() if line.isascii() else fold(line)).split())
 
 
 def _words(line: str) -> list[str]:
     """The words of a line, folded, as `kg.text.words` has them; quicker, since a page has many."""
-    return _WORD.findall((line if line.isascii() else straighten(line)).casefold())
+    if not line.isascii():
+        for mark, plain in _APOSTROPHES:
+            line = line.replace(mark, plain)
+    return _WORD.findall(line.casefold())
 
 
 def _mark(rows: list[Row], below: dict[int, Head], above: dict[int, Head]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kg.pages.facts import FEW, ME, Facts
 from kg.pages.weights import begins, listed
@@ -26,41 +26,40 @@ def begin(p: Facts, f: Facts) -> Signs:
     """Signs that a post begins with the row `f` after the row `p`; those that are 0 are left out."""
     out: Signs = {"bias": 1.0}
     first = f.words[0] if f.words else ""
-    for name, sign in (
-        ("opening", f.opening),
-        ("going_on", f.going_on),
-        ("you", f.you),
-        ("you_first", f.you and not p.you),
-        ("you_above", p.you),
-        ("question_above", p.end == "?"),
-        ("colon_above", p.end in ":,"),
-        ("open_end_above", p.end.isalnum() and not p.link and not p.item),
-        ("cut_off_above", p.cut_off),
-        ("item", f.item and not p.item),
-        ("item_on", f.item and p.item),
-        ("item_above", p.item and not f.item),
-        ("short", len(f.text) < FEW),
-        ("short_above", len(p.text) < FEW),
-        ("long", len(f.text) > 400),
-        ("delta", f.delta and len(f.text) > 5),
-        ("delta_above", p.delta and len(p.text) > 5),
-        ("delta_alone", f.delta and len(f.text) <= 5),
-        ("delta_alone_above", p.delta and len(p.text) <= 5),
-        ("closing_above", not (p.top and _title(p)) and begins(p.words[-8:], "closings", anywhere=True)),
-        ("aside", begins(f.words, "asides")),
-        ("after_title", p.top and _title(p)),
-        ("aside_above", begins(p.words, "asides")),
-        ("heading", f.end == ":" and len(f.text) < FEW),
-        ("link", f.link),
-        ("link_above", p.link),
-        ("lower", f.text[:1].islower()),
-        ("bracket", f.text[:1] in "(["),
-        ("i", first in ("i", "i'm", "i've", "i'd", "my")),
-        ("pointing", first in ("this", "that", "these", "those", "it", "it's", "they", "he", "she", "that's")),
-        ("question", f.end == "?"),
-    ):
-        if sign:
-            out[name] = 1.0
+    seen = {
+        "opening": f.opening,
+        "going_on": f.going_on,
+        "you": f.you,
+        "you_first": f.you and not p.you,
+        "you_above": p.you,
+        "question_above": p.end == "?",
+        "colon_above": p.end in ":,",
+        "open_end_above": p.end.isalnum() and not p.link and not p.item,
+        "cut_off_above": p.cut_off,
+        "item": f.item and not p.item,
+        "item_on": f.item and p.item,
+        "item_above": p.item and not f.item,
+        "short": len(f.text) < FEW,
+        "short_above": len(p.text) < FEW,
+        "long": len(f.text) > 400,
+        "delta": f.delta and len(f.text) > 5,
+        "delta_above": p.delta and len(p.text) > 5,
+        "delta_alone": f.delta and len(f.text) <= 5,
+        "delta_alone_above": p.delta and len(p.text) <= 5,
+        "closing_above": not (p.top and _title(p)) and begins(p.words[-8:], "closings", anywhere=True),
+        "aside": begins(f.words, "asides"),
+        "after_title": p.top and _title(p),
+        "aside_above": begins(p.words, "asides"),
+        "heading": f.end == ":" and len(f.text) < FEW,
+        "link": f.link,
+        "link_above": p.link,
+        "lower": f.text[:1].islower(),
+        "bracket": f.text[:1] in "([",
+        "i": first in ("i", "i'm", "i've", "i'd", "my"),
+        "pointing": first in ("this", "that", "these", "those", "it", "it's", "they", "he", "she", "that's"),
+        "question": f.end == "?",
+    }
+    out |= {name: 1.0 for name, sign in seen.items() if sign}
     if (near := alike(p, f)) > 0:
         out["alike"] = near
     return out
@@ -90,41 +89,40 @@ def quoting(rows: list[Facts]) -> float:
 def quote(p: Facts | None, f: Facts, n: Facts | None, marks: bool) -> Signs:
     """Signs that the row `f`, between `p` and `n`, is somebody else's words; `marks`: the page marks quotes by `>`."""
     out: Signs = {"bias": 1.0}
-    for name, sign in (
-        ("marked", f.marked),
-        ("marks_elsewhere", marks and not (f.marked or f.lost or f.wrapped or f.repeat.first is not None)),
-        ("lost", f.lost and not f.link),
-        ("kept", f.kept and not (f.marked or f.wrapped)),
-        ("repeats", f.repeat.first is not None and not f.link),
-        ("repeats_later", f.repeat.later is not None and f.repeat.first is None),
-        ("wrapped", f.wrapped),
-        ("fragment", f.text[:1].islower() or f.text.startswith(("[...", "...", "…", "[H", "[h"))),
-        ("open_end", f.end.isalnum() and not f.link and not f.item),
-        ("asks", f.end == "?"),
-        ("opening", f.opening),
-        ("short", len(f.text) < FEW),
-        ("delta", f.delta),
-        ("link", f.link),
-        ("i", bool(f.words) and f.words[0] in ("i", "i'm", "i've", "i'd", "my")),
-        ("you", f.you),
-        ("colon_above", p is not None and p.end == ":"),
-        ("told_above", p is not None and p.end == ":" and begins(p.words[-15:], "telling", anywhere=True)),
-        ("colon", f.end == ":"),
-        ("cut_off", f.cut_off),
-        ("item", f.item),
-        ("then_goes_on", n is not None and n.going_on),
-        ("then_short", n is not None and len(n.text) < 80),
-        ("you_then_i", n is not None and f.you and bool(n.words) and any(w in ME for w in n.words[:25])),
-        ("answered", n is not None and n.opening),
-        ("pointed_at", n is not None and bool(n.words) and n.words[0] in ("this", "that", "that's", "these", "it's")),
-        ("then_you", n is not None and n.you),
-        ("then_asks", n is not None and n.end == "?"),
-        ("other_marks", n is not None and f.curly is not None and n.curly is not None and f.curly != n.curly),
-        ("gap", _GAP.search(f.text, 1, len(f.text) - 4) is not None),
-        ("then_quotes", n is not None and _MARK.search(n.text) is not None),
-    ):
-        if sign:
-            out[name] = 1.0
+    seen = {
+        "marked": f.marked,
+        "marks_elsewhere": marks and not (f.marked or f.lost or f.wrapped or f.repeat.first is not None),
+        "lost": f.lost and not f.link,
+        "kept": f.kept and not (f.marked or f.wrapped),
+        "repeats": f.repeat.first is not None and not f.link,
+        "repeats_later": f.repeat.later is not None and f.repeat.first is None,
+        "wrapped": f.wrapped,
+        "fragment": f.text[:1].islower() or f.text.startswith(("[...", "...", "…", "[H", "[h")),
+        "open_end": f.end.isalnum() and not f.link and not f.item,
+        "asks": f.end == "?",
+        "opening": f.opening,
+        "short": len(f.text) < FEW,
+        "delta": f.delta,
+        "link": f.link,
+        "i": bool(f.words) and f.words[0] in ("i", "i'm", "i've", "i'd", "my"),
+        "you": f.you,
+        "colon_above": p is not None and p.end == ":",
+        "told_above": p is not None and p.end == ":" and begins(p.words[-15:], "telling", anywhere=True),
+        "colon": f.end == ":",
+        "cut_off": f.cut_off,
+        "item": f.item,
+        "then_goes_on": n is not None and n.going_on,
+        "then_short": n is not None and len(n.text) < 80,
+        "you_then_i": n is not None and f.you and bool(n.words) and any(w in ME for w in n.words[:25]),
+        "answered": n is not None and n.opening,
+        "pointed_at": n is not None and bool(n.words) and n.words[0] in ("this", "that", "that's", "these", "it's"),
+        "then_you": n is not None and n.you,
+        "then_asks": n is not None and n.end == "?",
+        "other_marks": n is not None and f.curly is not None and n.curly is not None and f.curly != n.curly,
+        "gap": _GAP.search(f.text, 1, len(f.text) - 4) is not None,
+        "then_quotes": n is not None and _MARK.search(n.text) is not None,
+    }
+    out |= {name: 1.0 for name, sign in seen.items() if sign}
     if n is not None and (near := alike(f, n)) > 0:
         out["alike"] = near
     return out
@@ -145,15 +143,17 @@ def feed(rows: list[Facts], names: list[str], limit: int | None) -> Signs:
     out["title_below"] = float(any(_tagged(f) for f in rows[1:]) and not _tagged(top))
     out["answers_first"] = float(top.you or top.opening or top.marked or top.text[:1].islower())
     out["flow"] = sum(near) / len(near) if near else 0.0
-    spread = Counter(w for f in rows for w in set(f.words) if len(w) >= 5 and w not in listed("common"))
-    topics = sum(1 for n in spread.values() if n >= max(3, 0.12 * len(rows)))
+    common = listed("common")
+    spread = Counter(chain.from_iterable(map(set, (f.words for f in rows))))
+    often = max(3, 0.12 * len(rows))
+    topics = sum(n >= often and len(w) >= 5 and w not in common for w, n in spread.items())
     out["topics"] = min(5, topics) / 5 if len(rows) >= _ENOUGH else 0.5  # a short page cannot show its topic
     return out
 
 
 def _tagged(f: Facts) -> bool:
     """Whether the line begins with the tag of a forum's titles."""
-    return begins(f.words, "title_tags") and len(f.text) < 300
+    return len(f.text) < 300 and begins(f.words, "title_tags")
 
 
 def _title(f: Facts) -> bool:

@@ -30,6 +30,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("time", r"(?<![\d.])\d{1,3}(?:mo|yr?|[smhdw])(?=[^a-z]|$)"),  # also glued to a name: Ann3mo12
     )
 )
+_MARKED = re.compile(r"\d|\[[-–−+]\]|ago\b|just now|yesterday|\| ?on:", re.IGNORECASE)
+"""What a line has that any of these kinds, or a number, is in."""
 _NUMBER = re.compile(r"(?<![\w.,/])[-−]?\d+(?:\.\d+)?k?(?![\w.,/%])|(?<=\0)-?\d+$")
 _EDGE = re.compile(r"(?:[\s|·•—–:,()\0*]|(?<![^\s\0])-|-(?![^\s\0]))+")
 _NAME = re.compile(r"[\w\[][\w.'’\]-]*(?: [\w.'’-]+){0,3}")
@@ -108,11 +110,14 @@ def _runs(traces: dict[int, Trace]) -> list[tuple[int, int]]:
 def _parse(line: str) -> Trace | None:
     """The line as a trace, or None where it says more than a name and marks."""
     rest, kinds = line, []
-    for kind, pattern in _KINDS:
-        rest, count = pattern.subn("\0", rest)
-        kinds += [kind] * min(count, 1)
-    rest, count = _NUMBER.subn(" ", rest)
-    kinds += ["number"] * min(count, 1)
+    if _MARKED.search(line):
+        for kind, pattern in _KINDS:
+            rest, count = pattern.subn("\0", rest)
+            kinds += [kind] * min(count, 1)
+        rest, count = _NUMBER.subn(" ", rest)
+        kinds += ["number"] * min(count, 1)
+    elif line[-1] in ".!?;":
+        return None  # words, as most lines are
     parts = [p for p in _EDGE.split(rest) if p]
     kept = [p for p in parts if p.casefold() not in listed("buttons")]
     if len(kept) < len(parts):

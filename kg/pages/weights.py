@@ -36,14 +36,16 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
 def begins(words: list[str], name: str, anywhere: bool = False) -> bool:
     """Whether the words begin with a phrase of the list, or hold one anywhere."""
     phrases = _phrases(name)
+    if phrases.keys().isdisjoint(words if anywhere else words[:1]):
+        return False
     return any(
         tuple(words[at : at + len(p)]) == p
-        for at in range(len(words) if anywhere else min(1, len(words)))
-        if words[at] in phrases
-        for p in phrases[words[at]]
+        for at in range(len(words) if anywhere else 1)
+        for p in phrases.get(words[at], ())
     )
 
 
 def total(signs: dict[str, float], table: dict[str, float]) -> float:
     """The sum of the weights of the signs."""
-    return sum(value * table.get(name, 0.0) for name, value in signs.items())
+    weight = table.get
+    return sum([value * weight(name, 0.0) for name, value in signs.items()])
