@@ -30,7 +30,7 @@ def read(text: str) -> Reading:
     """Read a page; the text must hold at least one line that is not blank."""
     with _no_collecting():
         sheet = prepare(text)
-        feed = total(signs.feed(sheet.facts, sheet.names, sheet.limit), weights("feed")) > 0
+        feed = total(signs.feed(sheet.facts, sheet.spread, sheet.names, sheet.limit), weights("feed")) > 0
         drafts = cuts.cut(sheet, feed)
         if feed:
             _one_name(drafts, sheet.names)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log1p
+from operator import itemgetter
 
 from kg.pages import signs
 from kg.pages.rows import Draft
@@ -19,6 +20,7 @@ _NEVER = -99.0
 _LEAST = -2.2
 """Rows with lower log-odds of being a quote are taken for their post's own words."""
 _OWN, _QUOTE = 0, 1
+_RANK = itemgetter(0, 1, 2)
 
 
 @dataclass(slots=True)
@@ -75,20 +77,16 @@ def _step(judge: "_Judge", ways: list[_Way], row: int) -> list[_Way]:
             on = way.score - odds - cost + judge.says(way, row, label)
             if on > least:
                 key = (way.start, label, way.own or label == _OWN, way.quoted or label == _QUOTE)
-                if key not in kept or kept[key][0] < on:
-                    kept[key] = on, way.start, label, way
+                if key not in kept or kept[key][0] > -on:
+                    kept[key] = -on, -way.start, label, way
     begun = [judge.begun(row, label, *best[label]) for label in labels]
-    order = sorted([*kept.values(), *((way.score, row, way.label, way) for way in begun)], key=_rank)[:_WIDTH]
-    least = order[0][0] - _LAG
+    order = sorted([*kept.values(), *((-way.score, -row, way.label, way) for way in begun)], key=_RANK)[:_WIDTH]
+    most = order[0][0] + _LAG
     return [
-        way if start == row else judge.gone_on(way, row, label, score)
-        for score, start, label, way in order
-        if score > least
+        way if start == -row else judge.gone_on(way, row, label, -loss)
+        for loss, start, label, way in order
+        if loss < most
     ]
-
-
-def _rank(way: tuple[float, int, int, _Way]) -> tuple[float, int, int]:
-    return -way[0], -way[1], way[2]
 
 
 class _Judge:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 
 from kg.pages.repeats import Repeat
 from kg.pages.rows import Row
@@ -45,9 +44,10 @@ class Facts:
     end: str
 
 
-def look(texts: list[str], words: list[list[str]], rows: list[Row], found: list[Repeat]) -> list[Facts]:
-    """The facts of all rows; a rare word is one that few rows of the page have."""
-    spread = Counter(chain.from_iterable(map(set, words)))
+def look(
+    texts: list[str], words: list[list[str]], rows: list[Row], found: list[Repeat], spread: Counter[str]
+) -> list[Facts]:
+    """The facts of all rows; a rare word is one that few rows of the page have: `spread` says how many have each."""
     most = max(3, len(rows) // 12)
     rare = {w for w, count in spread.items() if len(w) > 3 and 2 <= count <= most}
     kept = sum(row.lost for row in rows) >= 2

@@ -1,7 +1,9 @@
 """A page prepared for reading: its lines, the page's own lines taken out, copies folded, and what each row shows."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.pages.copies import fold_copies
 from kg.pages.facts import Facts, look
@@ -21,11 +23,12 @@ _MORE = ("... (read more)", "… (read more)", "(read more)", "...", "…")
 
 @dataclass(slots=True)
 class Sheet:
-    """Everything that does not depend on where posts are cut."""
+    """Everything that does not depend on where posts are cut; `spread` says how many rows have each word."""
 
     spans: list[tuple[int, int]]
     rows: list[Row]
     facts: list[Facts]
+    spread: Counter[str]
     names: list[str]
     limit: int | None
     sizes: list[int]
@@ -51,13 +54,14 @@ def prepare(text: str) -> Sheet:
     said = [_words(t) for t in own]
     number = {n: k for k, n in enumerate(kept)}
     found = repeats(said, [keys[number[row.copies[0]]][:_LONGEST] for row in rows])
-    facts = look(own, said, rows, found)
+    spread = Counter(chain.from_iterable(map(set, said)))
+    facts = look(own, said, rows, found, spread)
     sizes = [_size(f) for f in facts]
     names = [row.head.name for row in rows if row.head is not None and row.head.name is not None]
     marked = sum(row.cut for row in rows) >= 2
     top = cut_length(sizes, [f.cut_off for f in facts], [row.cut for row in rows])
     quoting = sum(f.marked for f in facts) >= 2
-    return Sheet(spans, rows, facts, names, top, sizes, marked, quoting)
+    return Sheet(spans, rows, facts, spread, names, top, sizes, marked, quoting)
 
 
 def _key(line: str) -> str:

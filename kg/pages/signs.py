@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from kg.pages.facts import FEW, ME, Facts
 from kg.pages.weights import begins, listed
@@ -128,7 +128,7 @@ def quote(p: Facts | None, f: Facts, n: Facts | None, marks: bool) -> Signs:
     return out
 
 
-def feed(rows: list[Facts], names: list[str], limit: int | None) -> Signs:
+def feed(rows: list[Facts], spread: Counter[str], names: list[str], limit: int | None) -> Signs:
     """Signs that the page is one person's comments from many threads."""
     out: Signs = {"bias": 1.0}
     top = rows[0]
@@ -144,7 +144,6 @@ def feed(rows: list[Facts], names: list[str], limit: int | None) -> Signs:
     out["answers_first"] = float(top.you or top.opening or top.marked or top.text[:1].islower())
     out["flow"] = sum(near) / len(near) if near else 0.0
     common = listed("common")
-    spread = Counter(chain.from_iterable(map(set, (f.words for f in rows))))
     often = max(3, 0.12 * len(rows))
     topics = sum(n >= often and len(w) >= 5 and w not in common for w, n in spread.items())
     out["topics"] = min(5, topics) / 5 if len(rows) >= _ENOUGH else 0.5  # a short page cannot show its topic
