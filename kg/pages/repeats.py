@@ -2,10 +2,13 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 SHINGLE = 5
 """How many words in a row make two passages comparable; see `_runs`."""
 _SHARE = 0.75
+_ENOUGH = 8
+"""So many rows are looked at that have the same run of words."""
 _NEAR, _TOP = 40, 12
 """Rows of fewer words are looked for only so far up, and in the first rows of the page."""
 
@@ -37,8 +40,8 @@ def repeats(rows: list[list[str]], keys: list[str]) -> list[Repeat]:
     for number, row in enumerate(rows):
         if not twice.isdisjoint(marks[number]):
             for run in _runs(row):
-                if hash(run) in twice:
-                    again[run].append(number)
+                if hash(run) in twice and len(held := again[run]) < _ENOUGH and held[-1:] != [number]:
+                    held.append(number)
     found = [_NOTHING] * len(rows)
     for number, row in enumerate(rows):
         if len(row) < SHINGLE:
@@ -53,12 +56,9 @@ def _runs(row: list[str]) -> "zip[tuple[str, ...]]":
 
 
 def _long(number: int, row: list[str], again: dict[tuple[str, ...], list[int]]) -> Repeat:
-    votes: Counter[int] = Counter()
+    votes = Counter(chain.from_iterable(again[run] for run in _runs(row) if run in again))
     least = _SHARE * (len(row) - SHINGLE + 1)
-    for run in _runs(row):
-        if len(again.get(run, ())) > 1:
-            votes.update({n for n in again[run][:8] if n != number})
-    held = sorted(n for n, count in votes.items() if count >= least)
+    held = sorted(n for n, count in votes.items() if count >= least and n != number)
     if not held:
         return _NOTHING
     before = [n for n in held if n < number]

@@ -116,7 +116,7 @@ def _parse(line: str) -> Trace | None:
             kinds += [kind] * min(count, 1)
         rest, count = _NUMBER.subn(" ", rest)
         kinds += ["number"] * min(count, 1)
-    elif line[-1] in ".!?;":
+    elif line.endswith((".", "!", "?", ";")):
         return None  # words, as most lines are
     parts = [p for p in _EDGE.split(rest) if p]
     kept = [p for p in parts if p.casefold() not in listed("buttons")]
