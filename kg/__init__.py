@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.graph import Counts, Record, Table
     from kg.pipeline import Report
     from kg.stores import Store
+    from kg.works.fetch import Fetched
 
 __all__ = [
     "KgError",
@@ -32,6 +33,7 @@ __all__ = [
     "explain",
     "export",
     "extract",
+    "fetch_works",
     "load",
     "open_store",
     "read",
@@ -170,6 +172,33 @@ def export(path: str | Path, as_: str | None = None, db: str | None = None) -> N
         raise KgError(f"{what} (known: {', '.join(names)}); choose one with --as")
     with open_store(db) as store, _writing(Path(path)) as new:
         module.write(store.records(), new)
+
+
+def fetch_works(
+    db: str | None = None,
+    folder: str | Path | None = None,
+    mail: str | None = None,
+    cache: str | Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Fetched, Counts | None]:
+    """Titles, authors and years of cited works from arXiv, Crossref and DataCite, into a graph or a folder of records.
+
+    What a service would not tell is in the `troubles` of what is returned; the counts are those of the load.
+    """
+    from kg import data, records
+    from kg.works import details, fetch
+    from kg.works.fetch_cache import Cache
+
+    asked, kept = fetch.services(mail), Cache(Path(cache) if cache else data.cache("works"))
+    if folder is not None:
+        held = list(records.read(Path(folder)))
+        fetched = fetch.fetch((work.id for work in details.lacking(held)), asked, kept, progress)
+        records.write(records.merge([*held, *details.rows(held, fetched.said)]), Path(folder))
+        return fetched, None
+    with open_store(db) as store:
+        held = list(store.records())
+        fetched = fetch.fetch((work.id for work in details.lacking(held)), asked, kept, progress)
+        return fetched, store.load(details.rows(held, fetched.said))
 
 
 def verify(db: str | None = None) -> list[str]:

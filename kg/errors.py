@@ -5,6 +5,7 @@ KgError
 ├── OntologyError   a record breaks the ontology
 ├── QueryError      a saved query is unknown, or its parameters do not fit
 ├── ModelError      a model is not set up, not there, or does not answer as it should
+├── FetchError      a service that tells of works does not answer as it should
 └── StoreError      a graph file or a server does not answer as it should
 """
 
@@ -35,3 +36,7 @@ class StoreError(KgError):
 
 class ModelError(KgError):
     """A model is not set up, cannot be reached, refuses the user, or does not speak as it should."""
+
+
+class FetchError(KgError):
+    """A service that tells of works cannot be reached, asks to wait too long, or does not speak as it should."""

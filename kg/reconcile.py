@@ -139,7 +139,10 @@ def _shared(new: _R, before: _R, loaded: frozenset[str]) -> _R:
     if not others:
         return new
     sources = sorted(others | set(new.properties["sources"]))
-    merged = replace(new, properties={**before.properties, **new.properties, "sources": sources})
+    said = new.properties
+    if "title" in before.properties and "title" not in said:  # a caption is made of the title, where there is one
+        said = {name: value for name, value in said.items() if name != "caption"}
+    merged = replace(new, properties={**before.properties, **said, "sources": sources})
     if isinstance(merged, Node) and isinstance(before, Node):
         # A paper that another source knows to be one does not turn into a mere work.
         labels = ontology.load().nodes

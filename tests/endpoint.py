@@ -82,14 +82,19 @@ class Ran:
     err: str
 
 
-def extract(*words: str, yes: bool = True) -> Ran:
-    """`kg extract thread.json -o out --with llm`, and more words; run in this process."""
-    argv = ["kg", "extract", "thread.json", "-o", "out", "--with", "llm", *(["--yes"] if yes else []), *words]
+def command(*words: str) -> Ran:
+    """`kg` and these words, run in this process."""
     out, err = io.StringIO(), io.StringIO()
+    argv = ["kg", *words]
     with patch.object(sys, "argv", argv), redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
         cli.main()
     assert isinstance(end.value.code, int)
     return Ran(end.value.code, out.getvalue(), err.getvalue())
+
+
+def extract(*words: str, yes: bool = True) -> Ran:
+    """`kg extract thread.json -o out --with llm`, and more words."""
+    return command("extract", "thread.json", "-o", "out", "--with", "llm", *(["--yes"] if yes else []), *words)
 
 
 def refused(folder: Path) -> list[tuple[str, str, str]]:

@@ -91,6 +91,13 @@ def test_a_work_and_a_paper_with_one_id_are_one_node() -> None:
     assert reconcile(check([A, work]), rows(A, paper), set()).write_nodes == [work]
 
 
+def test_a_title_that_another_source_knows_is_what_people_see() -> None:
+    bare = Node("Paper", {"id": "doi:1", "caption": "doi:1", "sources": ["a"]})
+    known = Node("Paper", {"id": "doi:1", "caption": "A title", "title": "A title", "sources": ["b"]})
+    (written,) = reconcile(check([A, bare]), rows(A, known), set()).write_nodes
+    assert (written.caption, written.properties["title"]) == ("A title", "A title")
+
+
 def test_a_paper_of_another_source_stays_a_paper() -> None:
     work = Node("Work", {"id": "doi:1", "caption": "c", "sources": ["a"]})
     paper = Node("Paper", {"id": "doi:1", "caption": "c", "sources": ["b"]})

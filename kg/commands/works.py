@@ -1,14 +1,18 @@
-"""Work with what is cited: one id for each work.
+"""Work with what is cited: one id for each work, and what is known about it.
 
 \b
 kg works id https://arxiv.org/pdf/1706.03762v7.pdf
-kg works id < links.txt
+kg works fetch --mail jane@example.org
 """
 
 import sys
 from collections.abc import Callable, Iterable
 
 import click
+
+import kg
+from kg.commands._options import DB
+from kg.commands._telling import print_counts, progress
 
 
 @click.group(help=__doc__)
@@ -62,3 +66,30 @@ def find(file: str) -> None:
     for row in given.texts(file):
         found = [{"start": h.start, "end": h.end, "work": h.work} for h in finder.find(row.text, row.links)]
         sys.stdout.write(json.dumps({"id": row.id, "mentions": found}, ensure_ascii=False) + "\n")
+
+
+@command.command()
+@click.argument("folder", metavar="[DIR]", required=False)
+@DB
+@click.option("--mail", metavar="ADDRESS", help="Your mail address, which Crossref likes to know; else KG_MAIL.")
+@click.option("--cache", metavar="DIR", help="Where answers are kept; else the user's cache folder.")
+def fetch(folder: str | None, db: str | None, mail: str | None, cache: str | None) -> None:
+    """Ask arXiv, Crossref and DataCite for the titles, authors and years that cited works lack.
+
+    The graph is brought up to date, or with DIR the records in that folder. Answers are kept: what was answered once
+    is not asked again, and a fetch that was stopped goes on where it was.
+
+    \b
+    kg works fetch --db debate.kgl --mail jane@example.org
+    kg works fetch records
+    """
+    if folder and db:
+        raise click.UsageError("either records in DIR or a graph with --db")
+    with progress() as tell:
+        fetched, counts = kg.fetch_works(db, folder, mail, cache, tell)
+    for line in fetched.lines():
+        click.echo(line, err=True)
+    if counts is not None:
+        print_counts(counts, db)
+    if fetched.troubles:
+        raise kg.KgError("; ".join(fetched.troubles))

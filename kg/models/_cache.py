@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from kg import data
 from kg.errors import ModelError
 from kg.models._reply import Reply
 
@@ -17,13 +18,7 @@ Messages = list[dict[str, str]]
 
 def own(environment: Mapping[str, str] = os.environ, platform: str = sys.platform, user: Path | None = None) -> Path:
     """The folder that the system sets aside for what programs can make again."""
-    home = user or Path.home()
-    if platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "kg" / "Cache" / "llm"
-    if platform == "darwin":
-        return home / "Library" / "Caches" / "kg" / "llm"
-    named = environment.get("XDG_CACHE_HOME", "")
-    return (Path(named) if Path(named).is_absolute() else home / ".cache") / "kg" / "llm"
+    return data.cache("llm", environment, platform, user)
 
 
 def key(model: str, messages: Messages) -> str:
