@@ -67,6 +67,28 @@ def test_aif_without_locutions_is_claims_of_nobody(tmp_path: Path) -> None:
     assert ties(discussion) == {("claim a", "SUPPORTS", "claim b")}
 
 
+def test_names_are_told_apart_from_words_and_from_nothing(tmp_path: Path) -> None:
+    said_ = {1: "Bob None : it rains", 2: "Alice None: it pours", 3: "BO EK: yes", 4: "Note: no", 5: "Cy : hm"}
+    nodes = [{"nodeID": n, "type": "L", "text": text} for n, text in said_.items()]
+    people = [("Bob", "None"), ("Alice", None), ("Bo", "Ek"), ("Dee", "")]
+    value = {
+        "AIF": {
+            "nodes": nodes,
+            "edges": [],
+            "locutions": [{"nodeID": n + 1, "personID": n} for n in range(4)],
+            "participants": [{"participantID": n, "firstname": a, "surname": b} for n, (a, b) in enumerate(people)],
+        }
+    }
+    discussion = turned(value, tmp_path, "aif")
+    assert [(p.speaker and p.speaker.name, p.text) for p in discussion.posts] == [
+        ("Bob", "it rains"),
+        ("Alice", "it pours"),
+        ("Bo Ek", "yes"),
+        ("Dee", "Note: no"),
+        ("Cy", "hm"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

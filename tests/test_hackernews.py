@@ -60,6 +60,7 @@ SHAPES: dict[str, tuple[str, Any]] = {
     "hits": ("a.json", {"hits": [hit(1, 0) | STORY | {"parent_id": None, "comment_text": None}, hit(2, 1), hit(3, 2)]}),
     "a recorded answer": ("a.json", [{"url": "/api/v1/items/1", "reply": tree(1, None, tree(2, 1, tree(3, 2)), **STORY)}]),
     "items": ("a.json", ITEMS),
+    "items by number": ("a.json", {str(row["id"]): row for row in ITEMS}),
     "items a line": ("a.jsonl", ITEMS),
 }  # fmt: skip
 

@@ -35,6 +35,17 @@ def test_kialo_is_a_tree_of_claims() -> None:
     }
 
 
+def test_a_discussion_on_kialo_may_have_several_theses(tmp_path: Path) -> None:
+    path = tmp_path / "export.txt"
+    path.write_text(
+        "Discussion Title: Which?\n\n1. Buses.\n1.1. Pro: They are cheap, because:\n3. nobody drives\n\n"
+        "2. Trains.\n2.1. Con: They are dear.\n",
+        encoding="utf-8",
+    )
+    discussion = read(path, "kialo")
+    assert said(discussion) == ["Buses.", "They are cheap, because:\n3. nobody drives", "Trains.", "They are dear."]
+
+
 def test_a_claim_on_kialo_may_have_several_lines_and_keeps_its_place() -> None:
     path = FIXTURES / "kialo/export.txt"
     post = read(path).posts[2]

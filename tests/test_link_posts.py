@@ -3,11 +3,15 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 import kg
+from kg.discussion import Link
 from kg.graph import Node, Relation
+from kg.readers import html
+from kg.source import Source
 
 PAPER = "https://arxiv.org/abs/2311.08379"
 FORUM = {"_id": "P", "title": "A title", "postedAt": "2024-01-01", "pageUrl": "https://www.lesswrong.com/posts/P/a"}
@@ -50,3 +54,33 @@ def test_a_link_post_without_words_is_shown_by_its_title(tmp_path: Path) -> None
     path.write_text(json.dumps([STORY | {"url": PAPER}]), encoding="utf-8")
     captions = [r.properties["caption"] for r in kg.extract(str(path)) if isinstance(r, Node) and r.label == "Post"]
     assert captions == ["A title"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "page"),
+    [
+        ("lesswrong", '<div class="PostsPage-postContent instapaper_body ContentStyles-base">',
+         '<div class="PostsPage-postContent instapaper_body ContentStyles-base"><div class="LinkPostMessage-root">This is a linkpost for '
+         f'<a href="/out?url={quote(PAPER)}">{PAPER}</a></div>'),
+        ("greaterwrong", 'post-body">', f'post-body"><p><a class="link-post-link" href="{PAPER}">Link post</a></p>'),
+        ("reddit-old", 'class="title" href="/r/energy/comments/abc123/solar_will_do/"', f'class="title" href="{PAPER}"'),
+        ("reddit-new", "<shreddit-post ", f'<shreddit-post content-href="{PAPER}" '),
+        ("hackernews", "https://example.org/solar", PAPER),
+    ],
+)  # fmt: skip
+def test_a_saved_page_tells_what_its_post_points_at(name: str, found: str, page: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "fixtures" / "html" / f"{name}.html").read_text(encoding="utf-8")
+    assert found in text
+    path = tmp_path / "page.html"
+    path.write_text(text.replace(found, page, 1), encoding="utf-8")
+    (discussion,) = html.read(Source(path, path.name, format="html"))
+    first = discussion.posts[0]
+    assert first.links[0] == Link(0, 0, PAPER)
+    assert (first.text or "").startswith("Solar power is the cheapest source of power")
+    assert not any(link.start == link.end for post in discussion.posts[1:] for link in post.links)
+
+
+def test_a_post_of_words_alone_points_nowhere() -> None:
+    path = Path(__file__).parent / "fixtures" / "html" / "reddit-old.html"
+    (discussion,) = html.read(Source(path, path.name, format="html"))
+    assert not discussion.posts[0].links

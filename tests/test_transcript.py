@@ -96,6 +96,24 @@ def test_other_ways_to_write_names_are_known(text: str, found: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("cues", "found"),
+    [
+        ([">> ANA LEE: Solar is cheap.", "It is.", ">> BO: It is not.\n>> Really?", ">>> Next story."],
+         [("ANA LEE", "Solar is cheap.\nIt is."), ("BO", "It is not."), (None, "Really?"), (None, "Next story.")]),
+        (["&gt;&gt; Ana: One.", "&gt;&gt; Bo: Two."], [("Ana", "One."), ("Bo", "Two.")]),
+        (["(BO) Two.", "(laughs) Three.", "[Ana] Four.", "[Ana] Five.", "(Music) Six."],
+         [("BO", "Two.\n(laughs) Three."), ("Ana", "Four.\nFive.\n(Music) Six.")]),
+        (["[SPEAKER_00]: One.", "[SPEAKER_01]: Two."], [("SPEAKER_00", "One."), ("SPEAKER_01", "Two.")]),
+    ],
+)  # fmt: skip
+def test_captions_mark_who_speaks_in_other_ways(
+    cues: list[str], found: list[tuple[str | None, str]], tmp_path: Path
+) -> None:
+    text = "".join(f"00:0{n}.000 --> 00:0{n}.900\n{words}\n\n" for n, words in enumerate(cues))
+    assert turns(read(written("a.vtt", f"WEBVTT\n\n{text}", tmp_path))) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

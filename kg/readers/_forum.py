@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, cast
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
 from kg.discussion import Link, Reaction, Speaker
 from kg.html import plain
+from kg.readers._outward import outward
 from kg.readers._shown import Shown
 
 _PAGE = re.compile(r"https?://[^/\s]+/(?:posts|events)/(\w+)")
@@ -104,18 +104,11 @@ class Item(BaseModel):
     @property
     def target(self) -> str | None:
         """The address that a link post points at; `linkUrl` leads there by way of the forum, or to the post itself."""
-        for told in (self.url, self.linkUrl):
-            if not told or not self.title or not told.startswith(("https://", "http://")):
-                continue
-            try:
-                parts = urlsplit(told)
-            except ValueError:
-                continue
-            if parts.path == "/out":
-                told = next(iter(parse_qs(parts.query).get("url", ())), "")
-            page = _PAGE.match(told)
-            if told.startswith(("https://", "http://")) and not (page and page[1] == self.id):
-                return told
+        for told in (self.url, self.linkUrl) if self.title else ():
+            target = outward(told or "")
+            page = _PAGE.match(target or "")
+            if target and not (page and page[1] == self.id):
+                return target
         return None
 
     @property

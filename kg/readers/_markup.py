@@ -32,9 +32,12 @@ def items(tree: LexborHTMLParser, site: Site) -> list[Item]:
     for item in found:
         item.above = owners.of(item.node.parent)
     for part in parts:
-        for name in ("id", "author", "account", "date", "score", "parent", "depth", "body"):
+        for name in ("id", "author", "account", "date", "score", "parent", "depth", "link", "body"):
             for spec in getattr(part, name):
                 _tell(tree, found, owners, part, name, spec)
+    for css in site.added:
+        for node in tree.css(css):
+            node.decompose()
     return found
 
 

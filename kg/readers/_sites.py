@@ -21,6 +21,7 @@ class Part:
     score: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
     depth: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()  # where a link post points at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Site:
     native: str  # what is the id, in what the markup says of it
     topic: str = ""  # where the thread's own id stands, if not in the address
     left_out: tuple[str, ...] = ()  # stubs of comments that were not loaded
+    added: tuple[str, ...] = ()  # words that the site puts into a post
 
 
 SITES = (
@@ -52,6 +54,7 @@ SITES = (
             date=(".post-meta .date@data-js-date", ".post-meta .date"),
             score=(".post-meta .karma-value",),
             body=(".post-body",),
+            link=("a.link-post-link@href",),
         ),
         comments=Part(
             posts="li.comment-item",
@@ -64,6 +67,7 @@ SITES = (
             parent=(".comment-meta .comment-parent-link@href",),
         ),
         native=r"(?:^|#)(?:comment-)?(\w+)$",
+        added=(".post-body > p:first-child > a.link-post-link:only-child",),
     ),
     Site(  # LessWrong, the EA Forum and the Alignment Forum, which run the same program
         name="lesswrong",
@@ -73,26 +77,34 @@ SITES = (
         opening=Part(
             posts="body",
             id=(),
-            author=(".PostsAuthors-root a", ".PostsAuthors-authorName a", "[class*='HeaderAuthor'] a[href^='/users/']"),
+            author=(
+                ".PostsAuthors-root a",
+                ".PostsAuthors-authorName a",
+                "[class*='HeaderAuthor'] a[href*='/users/']",
+                "[class*='PostsPageHeader-author'] a[href*='/users/']",
+            ),
             account=(
                 ".PostsAuthors-root a@href",
                 ".PostsAuthors-authorName a@href",
-                "[class*='HeaderAuthor'] a[href^='/users/']@href",
+                "[class*='HeaderAuthor'] a[href*='/users/']@href",
+                "[class*='PostsPageHeader-author'] a[href*='/users/']@href",
             ),
             date=("[class*='PostsPageDate'] time@datetime", "[class*='PostsPage'] time@datetime"),
             score=("[class*='PostsVote'] [class*='voteScore']", ".LWPostsPageTopHeaderVote-voteScore"),
-            body=(".PostsPage-postContent", "#postContent", "#postBody"),
+            body=("#postContent", ".PostsPage-postContent", "#postBody"),
+            link=(".LinkPostMessage-root a@href", "[class*='linkPostMessage'] a@href"),
         ),
         comments=Part(
             posts=".comments-node",
             id=("@id", "a[href*='commentId=']@href"),
-            author=(".CommentUserName-author", "[class*='UsersNameDisplay']", "a[href^='/users/']"),
-            account=(".CommentUserName-author@href", "a[href^='/users/']@href", "a[href*='/users/']@href"),
+            author=(".CommentUserName-author", "[class*='UsersNameDisplay']", "a[href*='/users/']"),
+            account=(".CommentUserName-author@href", "a[href*='/users/']@href"),
             date=("time@datetime",),
             score=("[class*='VoteAxis'] [class*='voteScore']", "[class*='voteScore']"),
             body=(".CommentBody-root", ".commentBody", ".comment-body"),
         ),
         native=r"(?:^|commentId=|#)(\w+)$",
+        added=(".LinkPostMessage-root", "[class*='linkPostMessage']"),
         left_out=(".CommentsNode-loadMore", "[class*='loadMore']"),
     ),
     Site(  # Reddit before 2018, still there at old.reddit.com
@@ -107,6 +119,7 @@ SITES = (
             date=(".tagline time@datetime",),
             score=("@data-score", ".score.unvoted@title", ".score.unvoted"),
             body=(".usertext-body .md",),
+            link=("a.title@href",),
         ),
         comments=Part(
             posts=".thing.comment",
@@ -131,6 +144,7 @@ SITES = (
             date=("@created-timestamp",),
             score=("@score",),
             body=("[slot='text-body']",),
+            link=("@content-href",),
         ),
         comments=Part(
             posts="shreddit-comment",
@@ -156,6 +170,7 @@ SITES = (
             date=(".age@title",),
             score=(".score",),
             body=(".toptext", ".commtext"),
+            link=(".titleline a@href", "a.storylink@href", "a.titlelink@href"),
         ),
         comments=Part(
             posts="tr.athing.comtr",

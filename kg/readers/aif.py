@@ -116,8 +116,8 @@ class _Reading:
         text = self.nodes[key].text or ""
         told = self.locutions.get(key)
         speaker = self._person(told)
-        named = _SAID.match(text)
-        if named and (speaker is None or slug(named["name"]) == slug(speaker.name or "")):
+        named = _before(text, speaker)
+        if named:
             text = text[named.end() :]
             speaker = speaker or Speaker(f"{self.map.id}:{slug(named['name']) or 'nobody'}", named["name"].strip())
         if not text.strip():
@@ -129,7 +129,8 @@ class _Reading:
         if told is None or told.personID is None:
             return None
         person = self.people.get(str(told.personID))
-        name = f"{person.firstname or ''} {person.surname or ''}".strip() if person else ""
+        parts = (person.firstname, person.surname) if person else ()
+        name = " ".join(part.strip() for part in parts if part and part.strip() not in ("", "None"))  # Python's nothing
         return Speaker(f"{self.map.id}:person-{told.personID}", name or None)
 
     def _claim(self, key: str, uttered: list[tuple[str, str]], said: dict[str, Post]) -> None:
@@ -166,6 +167,13 @@ class _Reading:
                     self.map.tie("UNDERCUTS", source, target)
         if inference:
             self.map.skipped["support for a step"] += len(steps)
+
+
+def _before(text: str, speaker: Speaker | None) -> re.Match[str] | None:
+    """The name before the words of a locution, where it is the speaker's, or where no speaker is known."""
+    if speaker is None or not speaker.name:
+        return _SAID.match(text)
+    return re.match(rf"\s*(?P<name>{re.escape(speaker.name)})(?: None)?\s*:\s+", text, re.IGNORECASE)
 
 
 def _part(text: str, words: str) -> tuple[int, int] | None:

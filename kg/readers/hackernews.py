@@ -182,9 +182,16 @@ def _values(answer: Any) -> Iterator[Any]:
             stack += reversed(value)
         elif isinstance(inner, list | dict):
             stack.append(inner)
+        elif _by_number(value):
+            stack += reversed(list(value.values()))
         else:
             yield value
             stack += reversed(list(_children(value)))
+
+
+def _by_number(value: Any) -> bool:
+    """Whether it is an object of items by their numbers, as the official API's database gives several."""
+    return isinstance(value, dict) and bool(value) and all(key.isdecimal() for key in value)
 
 
 def _children(value: Any) -> Iterator[Any]:

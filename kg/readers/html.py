@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kg.discussion import Discussion, Post, Speaker
+from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
 from kg.html import page, plain
 from kg.quotation import quoted
 from kg.readers._cooked import Words, cooked
 from kg.readers._markup import Item, items
+from kg.readers._outward import outward
 from kg.readers._sites import SITES, Site
 from kg.source import Source
 
@@ -151,6 +152,9 @@ class _Thread:
 
     def _post(self, item: Item, own: str, parent: str | None, name: str, topic: str | None, position: int) -> Post:
         words = self._words(item, name, topic)
+        target = outward(item.told.get("link", ""))
+        # A post of words alone is said to point at itself.
+        points = target and not (topic and topic in target)
         native = self._native(item.told.get("id", ""))
         return Post(
             id=own,
@@ -163,7 +167,7 @@ class _Thread:
             score=_number(item.told.get("score", "")),
             position=position,
             quotes=words.quotes,
-            links=words.links,
+            links=(Link(0, 0, target), *words.links) if target and points else words.links,
         )
 
     def _words(self, item: Item, name: str, topic: str | None) -> Words:

@@ -14,6 +14,7 @@ SUFFIXES = (".txt",)
 _TITLE = re.compile(r"\ufeff?[ \t]*Discussion Title:[ \t]*(?P<title>[^\r\n]*)")
 _CLAIM = re.compile(r"[ \t]*(?P<number>(?:\d{1,6}\.){1,200})[ \t]+(?:(?P<side>Pro|Con):[ \t]*)?(?P<words>\S?)")
 _SEE = re.compile(r"->[ \t]*See[ \t]+(?P<number>(?:\d{1,6}\.)+)")
+_THESIS = re.compile(r"(?m)^[ \t]*(\d{1,6})\.1\.[ \t]+(?:Pro|Con):")  # a claim of the first level that others answer
 _STANCES = {"Pro": "SUPPORTS", "Con": "REBUTS"}
 
 
@@ -70,12 +71,17 @@ def read(source: Source) -> Iterator[Discussion]:
 def _claims(text: str, at: int) -> dict[str, _Line]:
     """The claims by number; a line that begins none belongs to the claim before it."""
     claims: dict[str, _Line] = {}
+    theses = {f"{number}." for number in _THESIS.findall(text, at)}
     last: _Line | None = None
     for a, b in lines(text[at:]):
         match = _CLAIM.match(text, at + a, at + b)
         line = _Line(match, at + b) if match else None
         # A claim may hold a numbered list of its own.
-        new = line and line.number not in claims and (line.side or line.parent in claims or not claims)
+        new = (
+            line
+            and line.number not in claims
+            and (line.side or line.parent in claims or line.number in theses or not claims)
+        )
         if line and new:
             claims[line.number] = last = line
         elif last is not None:

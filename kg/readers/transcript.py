@@ -20,7 +20,8 @@ _LABEL = re.compile(
     r"\*{0,2}:\*{0,2}(?:[ \t]+|$)"
 )
 _CLOCK = re.compile(rf"[ \t]*{_NAME}[ \t]+[\[(]?{_TIME}[\])]?[ \t]*$")  # the words follow on the next lines
-_BRACKET = re.compile(rf"[ \t]*\[{_NAME}\]:?[ \t]+(?=\S)")
+_BRACKET = re.compile(rf"[ \t]*[\[(]{_NAME}[\])]:?[ \t]+(?=\S)")
+_CHEVRONS = re.compile(r"[ \t]*>{2,3}[ \t]*(?=[^\s>])")  # captions mark so that another one speaks
 _DASH = re.compile(r"[ \t]*[-–—]+[ \t]*(?=\S)")
 _NO_NAMES = frozenset(
     """abstract agenda answer applause attendees background chapter chuckles clears coughs conclusion cries crosstalk
@@ -53,7 +54,9 @@ def _label(line: str, marks: bool = False) -> re.Match[str] | None:
     for pattern in (_LABEL, _CLOCK, *((_BRACKET,) if marks else ())):
         match = pattern.match(line)
         if match and not {slug(word) for word in match["name"].split()} & _NO_NAMES:
-            return match if pattern is not _BRACKET or not match["name"][0].islower() else None
+            round_ = pattern is _BRACKET and line.lstrip()[0] == "("  # mostly what is heard, not who speaks
+            known = match["name"].isupper() if round_ else not match["name"][0].islower()
+            return match if pattern is not _BRACKET or known else None
     return None
 
 
@@ -135,12 +138,12 @@ def _typed(text: str) -> Iterator[_Turn]:
 
 def _spoken(cues: Iterator[_cues.Cue]) -> Iterator[_Turn]:
     """The turns of subtitles: a voice, a name at the beginning of a line, or a dash begins one."""
-    rows = [(cue.voice, piece, _label(piece.text, marks=True)) for cue in cues for piece in cue.pieces]
-    often = Counter(slug(label["name"]) for _, _, label in rows if label)
-    dense = 2 * often.total() >= len(rows)
+    rows = [(cue.voice, *_marked(piece)) for cue in cues for piece in cue.pieces]
+    often = Counter(slug(label["name"]) for *_, label in rows if label)
+    dense = 2 * often.total() >= len(rows) or any(new and label for *_, new, label in rows)
     turn = _Turn(None)
-    for voice, piece, label in rows:
-        name, start, new = voice, 0, False
+    for voice, piece, new, label in rows:
+        name, start = voice, 0
         if label and voice is None and (dense or often[slug(label["name"])] > 1 or label["name"].isupper()):
             name, start = label["name"], label.end()
         elif voice is None and (dash := _DASH.match(piece.text)):
@@ -153,3 +156,10 @@ def _spoken(cues: Iterator[_cues.Cue]) -> Iterator[_Turn]:
             # A cue ends where the line is full, often within a sentence.
             turn.add(words, "\n" if turn.parts and _ENDS.search(turn.parts[-1]) else " ")
     yield from [turn] if turn.parts else []
+
+
+def _marked(piece: _cues.Piece) -> tuple[_cues.Piece, bool, re.Match[str] | None]:
+    """The words without the chevrons before them, whether there were any, and the name they begin with."""
+    chevrons = _CHEVRONS.match(piece.text)
+    words = piece.cut(chevrons.end()) if chevrons else piece
+    return words, chevrons is not None, _label(words.text, marks=True)
