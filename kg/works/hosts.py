@@ -18,12 +18,16 @@ class Lead(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """One shape of addresses; `whole` where the path may hold an address with parameters of its own."""
+    """One shape of addresses.
+
+    `whole` where the path may hold an address with parameters of its own, `words` where the parameter holds words.
+    """
 
     path: re.Pattern[str] | None
     whole: bool
     name: str
     value: re.Pattern[str] | None
+    words: bool
     kind: str
     form: str
 
@@ -52,6 +56,8 @@ class Site:
             if shape.path and not found:
                 continue
             value = values.get(shape.name) if shape.value else None
+            if value and shape.words:
+                value = value.replace("+", " ")
             asked = shape.value.match(_decoded(value)) if shape.value and value else None
             if shape.value and not asked:
                 continue
@@ -61,7 +67,9 @@ class Site:
     def _lead(self, shape: _Shape, parts: dict[str, str]) -> Lead:
         if shape.kind != "url":  # a page keeps its address as it is written
             parts = {name: _decoded(part) for name, part in parts.items()}
-        return Lead(shape.kind, shape.form.format(**parts, host=self.host, sub=self.sub))
+        # Hosts that carry another host's name write `my--site-example-com` for `my-site.example.com`.
+        site = "-".join(label.replace("-", ".") for label in self.sub.split("--")) if "{site}" in shape.form else ""
+        return Lead(shape.kind, shape.form.format(**parts, host=self.host, sub=self.sub, site=site))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -121,6 +129,7 @@ def _shape(written: str) -> _Shape:
         whole="{url}" in path,
         name=name.lower(),
         value=_pattern(value) if asked else None,
+        words="{title}" in value,
         kind=kind,
         form=form,
     )
@@ -141,7 +150,7 @@ def _pattern(written: str) -> re.Pattern[str]:
             parts.append("[^/]*")
         else:
             parts.append(re.escape(plain))
-    if not written.endswith(("}", ";", "/")):
+    if not written.endswith(("}", ";", "/", "=")):
         parts.append(r"(?![\w-])")
     pattern = "".join(parts)
     return re.compile(f"/{pattern}" if written.startswith("**") else pattern, re.IGNORECASE | re.DOTALL)

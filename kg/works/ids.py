@@ -1,6 +1,8 @@
 """One canonical id for each work, made from a link or an identifier, offline."""
 
 import re
+from base64 import urlsafe_b64decode
+from contextlib import suppress
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -116,6 +118,9 @@ def _target(value: str) -> str | None:
     """The address inside another one, decoded; None where it is none."""
     if re.match(r"(?i)https?-3A__", value):  # as Proofpoint writes it
         value = unquote(value.replace("_", "/").replace("-", "%"))
+    if re.fullmatch(r"aHR0c[\w-]+=*", value):  # as Bing writes it: "http" in Base64
+        with suppress(ValueError):
+            value = urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode()
     while re.match(r"(?i)https?(?:%(?:25)*3A|:%(?:25)*2F)", value) and (plain := unquote(value)) != value:
         value = plain
     return value if address.looks_like(value) else None

@@ -36,8 +36,8 @@ _BEHIND = frozenset(
     "review review-history suppinfo suppl suppl_file summary supplementary-material tables viewer xml".split()
 )
 _ENDINGS = frozenset(
-    "abstract article-info article-metrics bib epdf epub extract full full-text html htm long pdf pdf+html ris short "
-    "supplementary-material xml".split()
+    "abstract article-info article-metrics bib epdf epub external-links extract full full-text html htm long pdf "
+    "pdf+html ris short supplementary-material xml".split()
 )
 _CLOSES = {")": "(", "]": "[", "}": "{", ">": "<", "”": "“", "’": "‘", "»": "«"}
 _ABBREVIATION = re.compile(r"(?:^|[\s_./-])(?:[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|Bros|Esq)\.\Z")
@@ -83,7 +83,7 @@ def _arxiv(value: str) -> Known | None:
 
 
 def _doi(value: str) -> Known | None:
-    match = _DOI.match(value)
+    match = _DOI.match(value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
     if match is None:
         return None
     doi = trimmed(match[0]).lower()

@@ -15,12 +15,18 @@ _ARCHIVES = (
     "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics"
     "|plasm-ph|q-alg|q-bio|quant-ph|solv-int|stat|supr-con"
 )
+_BLANK = "[ \u2010-\u2015-]?"
 _IN_WORDS = (
     ("arxiv", re.compile(rf"(?i)\barxiv(?:\.org)?\s?[:/ ]\s?(?:abs/)?({_NEW}|{_OLD})")),
     ("doi", re.compile(r"(?<![\w.])(10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2[Ff])\S+)")),
     ("pmcid", re.compile(r"(?i)\b(PMC[0-9]{3,10})\b")),
     ("pmid", re.compile(r"(?i)\bPMID\s?:?\s?([0-9]{1,9})\b")),
-    ("isbn", re.compile(r"(?i)\bISBN(?:[- ]?1[03])?\s?:?\s?([0-9][0-9 \u2010-\u2015-]{8,16}[0-9X])\b")),
+    (
+        "isbn",
+        re.compile(
+            r"(?i)\bISBN(?:[- ]?1[03])?\s?:?\s?((?:97[89][ \u2010-\u2015-]?)?(?:[0-9][ \u2010-\u2015-]?){9}[0-9X])\b"
+        ),
+    ),
 )
 _ALONE = (
     ("arxiv", re.compile(rf"(?i){_NEW}|(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/[0-9]{{7}}(?:v[0-9]{{1,3}})?")),
