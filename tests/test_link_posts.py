@@ -14,7 +14,13 @@ from kg.readers import html
 from kg.source import Source
 
 PAPER = "https://arxiv.org/abs/2311.08379"
-FORUM = {"_id": "P", "title": "A title", "postedAt": "2024-01-01", "pageUrl": "https://www.lesswrong.com/posts/P/a"}
+FORUM = {
+    "_id": "P",
+    "title": "A title",
+    "postedAt": "2024-01-01",
+    "pageUrl": "https://www.lesswrong.com/posts/P/a",
+    "contents": None,
+}
 REDDIT = {"id": "p", "name": "t3_p", "title": "A title", "selftext": "", "author": "ann", "subreddit_id": "t5_2"}
 STORY = {"id": 1, "type": "story", "title": "A title", "author": "ann", "story_id": 1, "points": 2, "children": []}
 OUT = "https://www.lesswrong.com/out?url=https%3A%2F%2Farxiv.org%2Fabs%2F2311.08379"

@@ -84,6 +84,8 @@ def read(source: Source) -> Iterator[Discussion]:
         if not index.threads:
             why = f" ({index.problem})" if index.problem else ""
             raise SourceError(f"{source.name}: no utterance in it{why}; name the utterances file of a ConvoKit corpus")
+        if not index.words:
+            raise SourceError(f"{source.name}: no 'text' in any utterance; name the utterances file of a whole corpus")
         site = f"convokit-{slug(folder.name) or 'corpus'}"
         about = folder.part(CONVERSATIONS)
         corpus = _Corpus(site, source.document, index.homes, folder.part(SPEAKERS))
@@ -113,6 +115,7 @@ class _Index:
     threads: dict[str, "array[int]"] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     problem: str = ""
+    words: bool = False  # whether any utterance says what was said
 
     def take(
         self, rows: Iterable[tuple[int, Any]], parsed: Callable[[Any], _Utterance]
@@ -129,6 +132,7 @@ class _Index:
             if key in self.homes:
                 self.skipped["repeated row"] += 1
                 continue
+            self.words |= "text" in utterance.model_fields_set
             self.homes[key] = home = _home(utterance, self.homes)
             self.threads.setdefault(home, array("q")).append(place)
             yield place, utterance

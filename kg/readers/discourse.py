@@ -113,6 +113,8 @@ def read(source: Source) -> Iterator[Discussion]:
     if not full:
         why = f" ({problem})" if problem else ""
         raise SourceError(f"{source.name}: looks like Discourse, but has no whole post{why}; save /t/ID.json whole")
+    if not any({"cooked", "raw"} & item.model_fields_set or item.gone for item in items):
+        raise SourceError(f"{source.name}: neither 'cooked' nor 'raw' in any post; save /t/ID.json whole")
     for id_, topic in full.items():
         topic.skipped["broken row"] += broken
         topic.skipped["post not in this page"] = len(topic.stream - here)

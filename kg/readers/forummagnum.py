@@ -52,6 +52,12 @@ def read(source: Source) -> Iterator[Discussion]:
             raise SourceError(f"{source.name}: none of its {len(rows)} rows is a whole post or comment ({problem})")
         said = f"; the server answered: {errors[0]}" if errors else ""
         raise SourceError(f"{source.name}: no post or comment in it{said}; check the query and fetch it again")
+    items = [item for thread in threads for item, *_ in thread.items.values()]
+    if not any({"contents", "htmlBody"} & item.model_fields_set or item.deleted or item.target for item in items):
+        raise SourceError(
+            f"{source.name}: neither 'contents' nor 'htmlBody' in any of its {len(items)} posts and comments; "
+            f"ask for contents {{ markdown }} and fetch it again"
+        )
     if errors:
         skipped["error in the answer"] = len(errors)
     threads[0].skipped.update(skipped)

@@ -113,6 +113,8 @@ def read(source: Source) -> Iterator[Discussion]:
             f"{source.name}: looks like GitHub, but holds no issue and no comment{why}; "
             f"save the issue and its comments as the API gives them"
         )
+    if not any("body" in row or "bodyText" in row for thread in full.values() for row, _ in thread.rows.values()):
+        raise SourceError(f"{source.name}: no 'body' in any issue or comment; ask for it and fetch it again")
     for home, thread in full.items():
         thread.skipped.update(reading.walk.skipped)
         reading.walk.skipped.clear()

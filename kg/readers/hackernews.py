@@ -91,6 +91,8 @@ class _Family:
     stories: dict[int, int] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     problem: str = ""
+    silent: int = 0  # comments that say neither what was said nor why not
+    told: bool = False
 
     def takes(self, item: _Item) -> bool:
         """Whether an item belongs in a discussion; what does not is counted."""
@@ -100,6 +102,9 @@ class _Family:
             self.skipped["repeated row"] += 1
         else:
             self.parents[item.id] = item.parent or 0
+            words = bool({"text", "comment_text"} & item.model_fields_set or item.deleted or item.dead)
+            self.told |= words and item.kind == "comment"
+            self.silent += item.kind == "comment" and not words
             if item.story:
                 self.stories[item.id] = item.story
             return True
@@ -208,6 +213,11 @@ def _homes(family: _Family, source: Source) -> dict[int, list[int]]:
         why = f" ({family.problem})" if family.problem else ""
         raise SourceError(
             f"{source.name}: looks like Hacker News, but holds no whole story or comment{why}; "
+            f"save https://hn.algolia.com/api/v1/items/ID whole"
+        )
+    if family.silent and not family.told:
+        raise SourceError(
+            f"{source.name}: no 'text' in any of its {family.silent} comments; "
             f"save https://hn.algolia.com/api/v1/items/ID whole"
         )
     return family.roots()

@@ -1,0 +1,54 @@
+"""An input that a reader half knows is refused with the name of what is missing, and not read as posts without words."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import SourceError
+from kg.source import Source
+from tests.reading import READERS
+
+PAGE = "https://github.com/o/r/issues/1"
+LACKING: dict[str, tuple[Any, str]] = {
+    "forummagnum": ({"data": {"comments": {"results": [{"_id": "a", "postId": "P"}, {"_id": "b", "postId": "P"}]}}},
+                    "neither 'contents' nor 'htmlBody' in any of its 2 posts and comments"),
+    "discourse": ({"post_stream": {"posts": [{"id": 1, "post_number": 1, "topic_id": 7, "username": "a"}]}},
+                  "neither 'cooked' nor 'raw' in any post"),
+    "convokit": ([{"id": "a", "conversation_id": "a", "speaker": "x"}], "no 'text' in any utterance"),
+    "github": ({"number": 1, "title": "T", "author": {"login": "a"}, "url": PAGE}, "no 'body' in any issue or comment"),
+    "hackernews": ({"id": 1, "type": "story", "title": "T", "children": [{"id": 2, "type": "comment", "author": "a"}]},
+                   "no 'text' in any of its 1 comments"),
+    "reddit": ([{"kind": "t1", "data": {"id": "a", "link_id": "t3_p"}}], "no whole comment or submission"),
+    "aif": ({"nodes": [{"nodeID": 1, "type": "I", "text": "a"}]}, "no list 'edges' in it"),
+    "argdown": ({"tags": {}}, "neither 'statements' nor 'arguments' nor a 'map' in it"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_what_is_missing_is_named(name: str, tmp_path: Path) -> None:
+    value, words = LACKING[name]
+    path = tmp_path / "half.json"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    with pytest.raises(SourceError, match=words):
+        list(READERS[name].read(Source(path, path.name, format=name)))
+
+
+EMPTY: dict[str, Any] = {
+    "forummagnum": [{"_id": "P", "title": "T", "contents": None}],
+    "discourse": {"post_stream": {"posts": [{"id": 1, "post_number": 1, "topic_id": 7, "deleted_at": "2024"}]}},
+    "convokit": [{"id": "a", "conversation_id": "a", "speaker": "x", "text": None}],
+    "github": {"number": 1, "title": "T", "body": None, "author": {"login": "a"}, "url": PAGE},
+    "hackernews": [
+        {"id": 1, "type": "story", "title": "T"},
+        {"id": 2, "type": "comment", "parent": 1, "deleted": True},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_is_there_and_empty_is_no_fault(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "empty.json"
+    path.write_text(json.dumps(EMPTY[name]), encoding="utf-8")
+    assert [d.posts[0].text for d in READERS[name].read(Source(path, path.name, format=name))] == [None]
