@@ -89,5 +89,16 @@ def _relation(relation: Relation, nodes: dict[tuple[str, str], Node], texts: dic
         found = texts.get(p["evidence_post"], "")[p["evidence_start"] : p["evidence_end"]]
         if found != p["evidence"]:
             yield f"{where}: its post holds '{found}' there, not the evidence '{p['evidence']}'"
+    if relation.type == "STATES":
+        yield from _place(where, relation, nodes, texts)
     if relation.target[0] == "Post" and "source_end" in p and p["source_end"] > len(texts.get(relation.target[1], "")):
         yield f"{where}: the quoted words reach past the quoted post"
+
+
+def _place(where: str, relation: Relation, nodes: dict[tuple[str, str], Node], texts: dict[str, str]) -> Iterator[str]:
+    """A place of a claim holds the words that say it: its own where it is said first, else the evidence."""
+    p, claim = relation.properties, nodes.get(relation.target)
+    found = texts.get(relation.source[1], "")[p["start_char"] : p["end_char"]]
+    said = p.get("evidence", claim.properties.get("text") if claim else found)
+    if found != said:
+        yield f"{where}: its post holds '{found}' there, not '{said}'"

@@ -126,7 +126,21 @@ class Stance:
     rival: Rival | None = None
 
 
-Finding = Author | Quote | Claim | Mention | Stance
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The claim with id `place` says again what the earlier claim `first` says; both are one claim with two places.
+
+    `quoted` is True where the later place is somebody else's words and no stand of whoever wrote it.
+    """
+
+    place: str
+    first: str
+    confidence: float
+    rule: str
+    quoted: bool = False
+
+
+Finding = Author | Quote | Claim | Repeat | Mention | Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +161,12 @@ class Found:
     authors: dict[str, Author] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=lambda: defaultdict(list))
     claims: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    repeats: dict[str, Repeat] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     stances: list[Stance] = field(default_factory=list)
 
     def add(self, finding: Finding) -> None:
-        """Keep one finding; all but stances are kept by the id of their post."""
+        """Keep one finding; all but stances and repeats are kept by the id of their post."""
         match finding:
             case Author():
                 self.authors[finding.post] = finding
@@ -159,6 +174,8 @@ class Found:
                 self.quotes[finding.span.post].append(finding)
             case Claim():
                 self.claims[finding.span.post].append(finding)
+            case Repeat():
+                self.repeats[finding.place] = finding
             case Mention():
                 self.mentions[finding.span.post].append(finding)
             case Stance():

@@ -5,8 +5,9 @@ from hashlib import sha256
 from typing import Any
 
 from kg import spans
+from kg.claimed import Claimed
 from kg.discussion import Discussion, Post, Reaction, Speaker
-from kg.findings import Author, Claim, Found, Mention, Quote, Span, Stance
+from kg.findings import Author, Claim, Found, Mention, Quote, Repeat, Span, Stance
 from kg.graph import Node, Record, Ref, Relation
 from kg.text import caption
 
@@ -17,24 +18,24 @@ def records(discussion: Discussion, found: Found) -> Iterator[Record]:
     Every record carries `sources`, the names of the files its post came from.
     """
     posts = discussion.by_id()
+    claimed = Claimed(found)
     every = sorted(set().union(*(p.sources for p in discussion.posts)))
     yield _node("Discussion", every, id=discussion.id, title=discussion.title, url=discussion.url,
                 site=discussion.site, caption=caption(discussion.title or discussion.id))  # fmt: skip
     for post in discussion.posts:
-        yield from _post(post, discussion, found)
+        yield from _post(post, discussion, found, claimed)
     for author in found.authors.values():
-        yield from _author(author, posts, found)
+        yield from _author(author, posts, claimed)
     for post in discussion.posts:
-        yield from _claims(post, found)
+        yield from _claims(post, claimed)
     for quotes in found.quotes.values():
         for quote in quotes:
-            yield from _quote(quote, posts, found)
+            yield from _quote(quote, posts, claimed)
     for mentions in found.mentions.values():
         for mention in mentions:
-            yield from _mention(mention, posts, found)
-    claims = {c.id: c for group in found.claims.values() for c in group}
-    for stance in found.stances:
-        yield _stance(stance, claims, posts)
+            yield from _mention(mention, posts, claimed)
+    for stance in claimed.stances(found.stances):
+        yield _stance(stance, claimed, posts)
 
 
 _ID = 1000
@@ -68,8 +69,9 @@ def _stated(type: str, source: Ref, target: Ref, sources: Iterable[str]) -> Rela
     return _relation(type, source, target, sources, asserted=True)
 
 
-def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
-    quotes = sorted((q.span.start, q.span.end) for q in found.quotes.get(post.id, ()))
+def _post(post: Post, discussion: Discussion, found: Found, claimed: Claimed) -> Iterator[Record]:
+    quoted = [*(q.span for q in found.quotes.get(post.id, ())), *claimed.quoted(post.id)]
+    quotes = sorted((q.start, q.end) for q in quoted)
     yield _node(
         "Post",
         post.sources,
@@ -90,22 +92,21 @@ def _post(post: Post, discussion: Discussion, found: Found) -> Iterator[Record]:
     )
     yield _stated("PART_OF", ("Post", post.id), ("Discussion", discussion.id), post.sources)
     for reaction in post.reactions:
-        yield from _reaction(reaction, post, found)
+        yield from _reaction(reaction, post, claimed)
     if post.reply_to is not None:
         sure = post.reply_confidence >= 1.0
         yield _relation("REPLIES_TO", ("Post", post.id), ("Post", post.reply_to), post.sources, asserted=sure)
 
 
-def _reaction(reaction: Reaction, post: Post, found: Found) -> Iterator[Record]:
+def _reaction(reaction: Reaction, post: Post, claimed: Claimed) -> Iterator[Record]:
     """A relation to the post, and one to each claim that the marked words hold most of."""
     yield _speaker(reaction.speaker, post.sources)
     me, start, end = ("Speaker", reaction.speaker.id), reaction.start, reaction.end
     common = {"asserted": True, "reaction": reaction.name, "start_char": start, "end_char": end}
     yield _relation("REACTS_TO", me, ("Post", post.id), post.sources, **common)
-    for claim in found.claims.get(post.id, ()):
-        shared = min(claim.span.end, end) - max(claim.span.start, start)
-        if 2 * shared >= claim.span.end - claim.span.start and not claim.foreign:
-            yield _relation("REACTS_TO", me, ("Claim", claim.id), post.sources, **common)
+    for claim in claimed.mostly(Span(post.id, start, end)):
+        if not claim.foreign:
+            yield _relation("REACTS_TO", me, ("Claim", claimed.first(claim)), post.sources, **common)
 
 
 def _speaker(speaker: Speaker, sources: Iterable[str]) -> Node:
@@ -114,26 +115,47 @@ def _speaker(speaker: Speaker, sources: Iterable[str]) -> Node:
                  caption=caption(shown, 40))  # fmt: skip
 
 
-def _author(author: Author, posts: dict[str, Post], found: Found) -> Iterator[Record]:
+def _author(author: Author, posts: dict[str, Post], claimed: Claimed) -> Iterator[Record]:
     speaker, sources = author.speaker, posts[author.post].sources
     yield _speaker(speaker, sources)
     me = ("Speaker", speaker.id)
     yield _relation("WROTE", me, ("Post", author.post), sources, asserted=author.asserted)
-    for claim in found.claims.get(author.post, ()):
-        if not claim.foreign:
-            yield _relation("ASSERTS", me, ("Claim", claim.id), sources, asserted=author.asserted)
+    for claim in claimed.of(author.post):
+        if claimed.own(claim):
+            yield _relation("ASSERTS", me, ("Claim", claimed.first(claim)), sources, asserted=author.asserted)
 
 
-def _claims(post: Post, found: Found) -> Iterator[Record]:
-    for claim in found.claims.get(post.id, ()):
-        span = claim.span
+def _claims(post: Post, claimed: Claimed) -> Iterator[Record]:
+    """A node for each claim that is new, and a relation for each place of a claim."""
+    for claim in claimed.of(post.id):
+        span, again = claim.span, claimed.repeat(claim)
+        place: dict[str, Any] = {"start_char": span.start, "end_char": span.end}
+        if again is not None:
+            yield from _again(claim, again, claimed.places[again.first], post)
+            continue
         yield _node("Claim", post.sources, id=claim.id, text=claim.text, kind=claim.kind, post=post.id,
-                    start_char=span.start, end_char=span.end, rule=claim.rule, caption=caption(claim.text))  # fmt: skip
+                    rule=claim.rule, caption=caption(claim.text), **place)  # fmt: skip
         if not claim.foreign:
-            yield _stated("STATES", ("Post", post.id), ("Claim", claim.id), post.sources)
+            yield _relation("STATES", ("Post", post.id), ("Claim", claim.id), post.sources,
+                            asserted=True, kind=claim.kind, **place)  # fmt: skip
 
 
-def _quote(quote: Quote, posts: dict[str, Post], found: Found) -> Iterator[Record]:
+def _again(claim: Claim, again: Repeat, origin: Span, post: Post) -> Iterator[Record]:
+    """A later place of a claim: said again, or quoted. What was quoted from outside has its own relation."""
+    if claim.foreign:
+        return
+    how = {"asserted": False, "confidence": again.confidence, "rule": again.rule, **_evidence(claim.span, post),
+           "start_char": claim.span.start, "end_char": claim.span.end}  # fmt: skip
+    here, first = ("Post", post.id), ("Claim", again.first)
+    if again.quoted:
+        yield _relation("QUOTES", here, first, post.sources, **how)
+        yield _relation("QUOTES", here, ("Post", origin.post), post.sources,
+                        source_start=origin.start, source_end=origin.end, **how)  # fmt: skip
+    else:
+        yield _relation("STATES", here, first, post.sources, kind=claim.kind, **how)
+
+
+def _quote(quote: Quote, posts: dict[str, Post], claimed: Claimed) -> Iterator[Record]:
     """A relation to the quoted post, and one to each of its claims that the quote holds most of."""
     post = posts[quote.span.post]
     mine = ("Post", post.id)
@@ -143,13 +165,11 @@ def _quote(quote: Quote, posts: dict[str, Post], found: Found) -> Iterator[Recor
     if quote.origin is not None:
         yield _relation("QUOTES", mine, ("Post", where.post), post.sources,
                         source_start=where.start, source_end=where.end, **common)  # fmt: skip
-    for claim in found.claims.get(where.post, ()):
-        shared = min(claim.span.end, where.end) - max(claim.span.start, where.start)
-        if claim.foreign == (quote.origin is None) and 2 * shared >= claim.span.end - claim.span.start:
-            yield _relation("QUOTES", mine, ("Claim", claim.id), post.sources, **common)
+    for claim in claimed.mostly(where):
+        yield _relation("QUOTES", mine, ("Claim", claimed.first(claim)), post.sources, **common)
 
 
-def _mention(mention: Mention, posts: dict[str, Post], found: Found) -> Iterator[Record]:
+def _mention(mention: Mention, posts: dict[str, Post], claimed: Claimed) -> Iterator[Record]:
     work, span, post = mention.work, mention.span, posts[mention.span.post]
     yield _node(work.label, post.sources, id=work.id, title=work.title, year=work.year, url=work.url,
                 authors=list(work.authors) or None, caption=caption(work.title or work.id))  # fmt: skip
@@ -158,21 +178,19 @@ def _mention(mention: Mention, posts: dict[str, Post], found: Found) -> Iterator
               "use": mention.use, "use_confidence": mention.use_confidence,
               "use_words": mention.use_words}  # fmt: skip
     yield _relation("CITES", ("Post", post.id), ("Work", work.id), post.sources, **common)
-    for claim in found.claims.get(post.id, ()):
-        if claim.span.start < span.end and span.start < claim.span.end and not claim.foreign:
-            yield _relation("CITES", ("Claim", claim.id), ("Work", work.id), post.sources, **common)
+    for claim in claimed.touching(span):
+        if not claim.foreign:
+            yield _relation("CITES", ("Claim", claimed.first(claim)), ("Work", work.id), post.sources, **common)
 
 
-def _stance(stance: Stance, claims: dict[str, Claim], posts: dict[str, Post]) -> Relation:
-    source = claims[stance.source]
-    post = posts[source.span.post]
-    target = ("Claim" if stance.target in claims else "Work", stance.target)
-    rival = stance.rival
-    return _relation(stance.type, ("Claim", source.id), target, post.sources,
+def _stance(stance: Stance, claimed: Claimed, posts: dict[str, Post]) -> Relation:
+    post, rival = posts[stance.evidence.post], stance.rival
+    target = ("Claim" if stance.target in claimed.places else "Work", stance.target)
+    return _relation(stance.type, ("Claim", stance.source), target, post.sources,
                      asserted=stance.asserted, confidence=stance.confidence, rule=stance.rule,
                      cues=list(stance.cues) or None, runner_up=rival and rival.target,
                      runner_up_cues=list(rival.cues) if rival else None,
-                     **_evidence(stance.evidence, posts[stance.evidence.post]))  # fmt: skip
+                     **_evidence(stance.evidence, post))  # fmt: skip
 
 
 def _evidence(span: Span, post: Post) -> dict[str, Any]:

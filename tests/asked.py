@@ -46,7 +46,8 @@ def cats() -> list[Record]:
         rows += [relation("WROTE", people[who], posts[id], "a"), relation("PART_OF", posts[id], thread, "a")]
     rows += [relation("REPLIES_TO", posts[child], posts[parent], "a") for child, parent in _REPLIES.items()]
     for id, (post, _, _) in _CLAIMS.items():
-        rows.append(relation("STATES", posts[post], claims[id], "a"))
+        place = {name: claims[id].properties[name] for name in ("start_char", "end_char")}
+        rows.append(relation("STATES", posts[post], claims[id], "a", **place))
         rows.append(relation("ASSERTS", people[_POSTS[post]], claims[id], "a"))
     for one, type, other, sure in _STANCES:
         found = {**FOUND, "confidence": sure, "evidence": "no", "evidence_post": _CLAIMS[one][0]}

@@ -105,7 +105,7 @@ def talk(source: str, *ids: str, text: str = "It works.", title: str | None = "A
     claims = [claim(f"{id}#0", source, text=text) for id in ids]
     for post, said in zip(posts, claims, strict=True):
         records += [post, said, relation("WROTE", jane, post, source), relation("PART_OF", post, thread, source)]
-        records += [relation("STATES", post, said, source)]
+        records += [relation("STATES", post, said, source, start_char=0, end_char=9)]
         cites = {**CITES, "evidence_post": post.id}
         records += [relation("CITES", post, paper, source, **cites, start_char=at, use="discusses") for at in (2, 5)]
     for at in range(1, len(ids)):

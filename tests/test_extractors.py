@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline, plugins
-from kg.findings import Author, Claim, Mention, Quote, Stance
+from kg.findings import Author, Claim, Mention, Quote, Repeat, Stance
 from tests.talk import found_in, stances, talk
 
 CLAIM = "Raising the minimum wage always costs jobs."
@@ -230,11 +230,12 @@ def test_each_extractor_keeps_the_contract(name: str) -> None:
     assert module is not None
     assert set(module.NEEDS) <= set(plugins.names("extractors")) - {name}
     assert plugins.summary("extractors", name)
-    discussion = talk(("Ann", CLAIM), ("Bo", f"> {CLAIM}\n\nI disagree, see https://arxiv.org/abs/2311.08379."))
+    answer = f"> {CLAIM}\n\nI disagree, see https://arxiv.org/abs/2311.08379."
+    discussion = talk(("Ann", CLAIM), ("Bo", answer), ("Ann", CLAIM))
     before = [(p.text, p.quotes, p.speaker) for p in discussion.posts]
     findings = list(module.extract(discussion, found_in(discussion)))
     assert findings
-    assert all(isinstance(f, Author | Quote | Claim | Mention | Stance) for f in findings)
+    assert all(isinstance(f, Author | Quote | Claim | Repeat | Mention | Stance) for f in findings)
     assert [(p.text, p.quotes, p.speaker) for p in discussion.posts] == before
     assert list(module.extract(talk(), found_in(talk()))) == []
 

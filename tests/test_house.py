@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
     (FANS - {"commands"}) | {"loading"},
     {"mapping", "rows"},
     {"reconcile", "statements", "pages", "stream", "argument", "meeting", "mentions"},
-    {"records", "reasons", "cues", "works", "spans", "source", "html", "notes", "quotation", "local"},
+    {"records", "reasons", "claimed", "cues", "works", "spans", "source", "html", "notes", "quotation", "local"},
     {"findings", "graph", "text"},
     {"discussion"},
     {"ontology"},

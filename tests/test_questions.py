@@ -58,6 +58,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "rules": [("REBUTS", "r", 3, 0.533, 0.9), ("SUPPORTS", "r", 2, 0.75, 0.8), ("CONCEDES", "r", 1, 0.8, 0.8),
               ("UNDERCUTS", "r", 1, 0.5, 0.5)],
     "nameless": [("p5", "d", "nobody")],
+    "said_again": [],
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least
 WITH claim, count(rebuts) AS times, max(rebuts.confidence) AS surest
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(:Post {id: claim.post})
 WITH claim, times, surest, min(speaker.caption) AS said_by
 MATCH (attack:Claim)-[how:REBUTS|UNDERCUTS]->(claim)
 WHERE how.confidence >= $least

@@ -5,9 +5,10 @@
 // $limit integer = 100, like 5: how many claims to list
 // gives: speaker Speaker, kind text, claim Claim, attacked integer, posted text
 // cost: light
-MATCH (speaker:Speaker)-[:ASSERTS]->(claim:Claim)<-[:STATES]-(post:Post)
+MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[states:STATES]->(claim:Claim)
 WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
+WITH speaker, claim, min(post.position) AS place, min(post.posted) AS posted, min(post.id) AS first, min(states.start_char) AS start
 RETURN speaker, claim.kind AS kind, claim,
-       COUNT { MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(claim) WHERE attack.confidence >= $least } AS attacked, post.posted AS posted
-ORDER BY speaker.caption, speaker.id, post.position, post.id, claim.start_char, claim.id
+       COUNT { MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(claim) WHERE attack.confidence >= $least } AS attacked, posted
+ORDER BY speaker.caption, speaker.id, place, first, start, claim.id
 LIMIT $limit

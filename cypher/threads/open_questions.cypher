@@ -4,13 +4,13 @@
 // gives: asked_by text, question Claim, posted text
 // cost: light
 MATCH (post:Post)-[:STATES]->(question:Claim)
-WHERE question.kind = 'question'
+WHERE question.kind = 'question' AND post.id = question.post
   AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }
   AND NOT EXISTS {
     MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(question)
     WHERE other.post <> question.post
   }
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(question)
+OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
 WITH post, question, min(speaker.caption) AS asked_by
 RETURN asked_by, question, post.posted AS posted
 ORDER BY question.post, question.start_char, question.id

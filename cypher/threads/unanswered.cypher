@@ -5,13 +5,13 @@
 // gives: said_by text, claim Claim, posted text
 // cost: light
 MATCH (post:Post)-[:STATES]->(claim:Claim)
-WHERE claim.kind = 'claim'
+WHERE claim.kind = 'claim' AND post.id = claim.post
   AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }
   AND NOT EXISTS {
     MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(claim)
     WHERE other.post <> claim.post
   }
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
 RETURN speaker.caption AS said_by, claim, post.posted AS posted
 ORDER BY post.position, claim.post, claim.start_char, claim.id, said_by
 LIMIT $limit

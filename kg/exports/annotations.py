@@ -7,6 +7,7 @@ from typing import Any
 
 from kg import ontology, spans
 from kg.discussion import Place
+from kg.findings import Claim, Span
 from kg.graph import Node, Record, Relation
 
 SUFFIXES: tuple[str, ...] = ()
@@ -31,6 +32,12 @@ def annotations(records: Iterable[Record]) -> dict[str, list[dict[str, Any]]]:
         "mentions": sheet.mentions(),
         "relations": sheet.relations(),
     }
+
+
+def _place_id(states: Relation) -> str:
+    """The id of a place where a claim is said again, made as a claim's."""
+    p = states.properties
+    return Claim(Span(states.source[1], p["start_char"], p["end_char"]), p["evidence"], "claim").id
 
 
 class _Sheet:
@@ -111,13 +118,22 @@ class _Sheet:
         return out
 
     def claims(self) -> list[dict[str, Any]]:
-        out = []
-        for n in self._nodes.get("Claim", ()):
-            p = n.properties
-            places = self._where(p["post"], p["start_char"], p["end_char"])
-            out.append({"id": n.id, "post": p["post"], "start": p["start_char"], "end": p["end_char"],
-                        "kind": p["kind"], "places": places})  # fmt: skip
-        return out
+        """Each claim where it was said first, and behind these each place where it is said again."""
+        nodes = self._nodes.get("Claim", [])
+        first = [self._claim(n.id, n.properties["post"], n.properties, n.properties["kind"]) for n in nodes]
+        kind = {n.id: n.properties["kind"] for n in nodes}
+        again = [
+            self._claim(_place_id(r), r.source[1], r.properties, r.properties.get("kind", kind[r.target[1]]))
+            | {"same_as": r.target[1]}
+            for r in self._relations.get("STATES", ())
+            if "evidence" in r.properties
+        ]
+        return [*first, *again]
+
+    def _claim(self, id: str, post: str, p: dict[str, Any], kind: str) -> dict[str, Any]:
+        start, end = p["start_char"], p["end_char"]
+        places = self._where(post, start, end)
+        return {"id": id, "post": post, "start": start, "end": end, "kind": kind, "places": places}
 
     def works(self) -> list[dict[str, Any]]:
         return [{"id": n.id, "title": n.properties.get("title")} for n in self._nodes.get("Work", ())]

@@ -43,9 +43,13 @@ def _passages(post: Post) -> Iterator[Passage]:
 def _repeats(post: Post, index: "_Index", posts: dict[str, Post]) -> Iterator[Finding]:
     """Lines that nobody marked but that an earlier post holds, eight words or more."""
     text = post.text or ""
-    marked = [*((q.start, q.end) for q in post.quotes), *post.asides]
+    marked = sorted([*((q.start, q.end) for q in post.quotes), *post.asides])
+    at = reach = 0
     for a, b in lines(text):
-        if any(a < end and start < b for start, end in marked) or len(words(text[a:b])) < 8:
+        while at < len(marked) and marked[at][0] < b:
+            reach = max(reach, marked[at][1])
+            at += 1
+        if reach > a or len(words(text[a:b])) < 8:
             continue
         quote = _quote(post, Passage(a, b), index, posts)
         if quote.origin is not None and quote.rule == "quotes:exact":
