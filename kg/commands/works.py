@@ -7,6 +7,7 @@ kg works fetch --mail jane@example.org
 
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import click
 
@@ -85,6 +86,8 @@ def fetch(folder: str | None, db: str | None, mail: str | None, cache: str | Non
     """
     if folder and db:
         raise click.UsageError("either records in DIR or a graph with --db")
+    if folder and not Path(folder).is_dir():
+        raise kg.KgError(f"{folder}: no folder of records; make one with kg extract, or name a graph with --db")
     with progress() as tell:
         fetched, counts = kg.fetch_works(db, folder, mail, cache, tell)
     for line in fetched.lines():

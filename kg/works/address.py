@@ -48,21 +48,27 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> Address | None:
     """The address in its one form; None where there is no host. Reading `text` again gives the same."""
     match = _PARTS.match(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
-    host = _host(match["netloc"]) if match else ""
-    if match is None or not host:
+    if match is None:
         return None
-    known = site(host.partition(":")[0])
-    path = _SESSION.sub("", _coded(match["path"])) if ";" in match["path"] else _coded(match["path"])
-    if "/." in path:
-        path = _resolved(path)
-    query = _query(match["query"], known) if match["query"] else ""
-    route = _route(match["route"]) if match["route"] else ""
+    netloc, path, asked, fragment = match.groups()
+    host, known = _place(netloc)
+    if not host:
+        return None
+    path = _path(path)
+    query = _query(asked, known) if asked else ""
+    route = _route(fragment) if fragment else ""
     path = _ended(path, last=not query and not route)
-    whole = f"{path}{'?' + query if query else ''}"
-    return Address(known, f"{path}/{route}" if route else path, query, f"{host}{whole}{route}")
+    text = f"{host}{path}?{query}{route}" if query else f"{host}{path}{route}"
+    return Address(known, f"{path}/{route}" if route else path, query, text)
 
 
 @lru_cache(maxsize=1 << 12)
+def _place(netloc: str) -> tuple[str, Site]:
+    """The host in its one form, and what the table of sites says of it."""
+    host = _host(netloc)
+    return host, site(host.partition(":")[0])
+
+
 def _host(netloc: str) -> str:
     """In lower case, without user, usual port, `www.` and the marks of mobile pages; empty where it is no host."""
     if any(c.isspace() for c in netloc):
@@ -74,6 +80,13 @@ def _host(netloc: str) -> str:
     labels = [label for label in host.split(".") if label]
     kept = [label for label in labels[:-2] if label not in _MOBILE] + labels[-2:]
     return ".".join(kept) + (f":{port}" if colon and port not in ("", "80", "443") else "")
+
+
+def _path(written: str) -> str:
+    path = _coded(written)
+    if ";" in path:
+        path = _SESSION.sub("", path)
+    return _resolved(path) if "/." in path else path
 
 
 def _coded(part: str) -> str:

@@ -113,7 +113,7 @@ class _SameHost(HTTPRedirectHandler):
 def _opener(url: str) -> OpenerDirector:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):
-        raise FetchError(f"{url}: no address of a service; it must begin with https://")
+        raise FetchError(f"{url}: no address of a service; correct KG_ARXIV_URL, KG_CROSSREF_URL or KG_DATACITE_URL")
     return build_opener(_SameHost, *([ProxyHandler({})] if parts.hostname in _LOOPBACK else []))
 
 

@@ -34,11 +34,12 @@ class _Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the table says about a host; `sub` is what stands for the star of its line."""
+    """What the table says about a host; `sub` is what stands for the star of its line, `paths` need no parameters."""
 
     host: str
     sub: str
     shapes: tuple[_Shape, ...]
+    paths: tuple[_Shape, ...]
     trackers: frozenset[str]
     beginnings: tuple[str, ...]
 
@@ -49,26 +50,29 @@ class Site:
 
     def leads(self, path: str, query: str) -> Iterator[Lead]:
         """What the address may lead to, the likeliest first."""
-        whole = f"{path}?{query}" if query else path
-        values = _values(query) if query else {}
-        for shape in self.shapes:
-            found = shape.path.match(whole if shape.whole else path) if shape.path else None
-            if shape.path and not found:
-                continue
-            value = values.get(shape.name) if shape.value else None
-            if value and shape.words:
-                value = value.replace("+", " ")
-            asked = shape.value.match(_decoded(value)) if shape.value and value else None
-            if shape.value and not asked:
-                continue
-            parts = {**(found.groupdict() if found else {}), **(asked.groupdict() if asked else {})}
+        shapes, values, whole = (self.shapes, _values(query), f"{path}?{query}") if query else (self.paths, {}, path)
+        for shape in shapes:
+            parts: dict[str, str] = {}
+            if shape.path is not None:
+                match = shape.path.match(whole if shape.whole else path)
+                if match is None:
+                    continue
+                parts = match.groupdict()
+            if shape.value is not None:
+                value = values.get(shape.name, "")
+                match = shape.value.match(_decoded(value.replace("+", " ") if shape.words else value))
+                if match is None:
+                    continue
+                parts |= match.groupdict()
             yield self._lead(shape, parts)
 
     def _lead(self, shape: _Shape, parts: dict[str, str]) -> Lead:
         if shape.kind != "url":  # a page keeps its address as it is written
             parts = {name: _decoded(part) for name, part in parts.items()}
+        if shape.form == f"{{{shape.kind}}}":
+            return Lead(shape.kind, parts[shape.kind])
         # Hosts that carry another host's name write `my--site-example-com` for `my-site.example.com`.
-        site = "-".join(label.replace("-", ".") for label in self.sub.split("--")) if "{site}" in shape.form else ""
+        site = "-".join(label.replace("-", ".") for label in self.sub.split("--"))
         return Lead(shape.kind, shape.form.format(**parts, host=self.host, sub=self.sub, site=site))
 
 
@@ -76,13 +80,16 @@ class Site:
 def site(host: str) -> Site:
     """What the table says about a host, in lower case, and about all hosts."""
     key, sub = _line(host, _table()["hosts"])
-    return Site(host, sub, _shapes(key), *_trackers(_line(host, _table()["trackers"])[0]))
+    shapes, paths = _shapes(key)
+    return Site(host, sub, shapes, paths, *_trackers(_line(host, _table()["trackers"])[0]))
 
 
 @cache
-def _shapes(key: str) -> tuple[_Shape, ...]:
+def _shapes(key: str) -> tuple[tuple[_Shape, ...], tuple[_Shape, ...]]:
+    """All shapes of a line, and those that need no parameters."""
     own = _table()["hosts"].get(key, ())
-    return () if own == [] else tuple(_shape(s) for s in (*own, *_table()["hosts"]["*"]))
+    shapes = () if own == [] else tuple(_shape(s) for s in (*own, *_table()["hosts"]["*"]))
+    return shapes, tuple(s for s in shapes if s.value is None)
 
 
 @cache

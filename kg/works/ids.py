@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64decode
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -57,7 +58,10 @@ def identify(text: str) -> Identity:
     return found if len(found.id) <= LONGEST else _long(found.id)
 
 
+@lru_cache(maxsize=1 << 11)  # in a discussion the same links come again and again
 def _identify(text: str) -> Identity:
+    if text.startswith("http") and (link := written.link(text)):
+        return _page(link)
     kind, _, value = text.partition(":")
     kind = kind.lower()
     if kind == "url" and value:

@@ -6,6 +6,7 @@ from kg.works import kinds
 from kg.works.kinds import Known
 
 _LINK = re.compile(r"(?i)(?:https?|ftp):/+[^/\s]\S*")
+_BARE = re.compile(r"https?://[^\s\\\"'<>()\[\]]+")
 _CLOSES = {"<": ">", "'": "'"}
 
 _NEW = r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[0-9]{1,3})?"
@@ -37,6 +38,8 @@ _ALONE = (
 
 def link(text: str) -> str | None:
     """The address in a text; the Markdown, HTML or angle brackets around it do not belong to it."""
+    if _BARE.fullmatch(text):  # most are nothing but an address
+        return text
     match = _LINK.search(text.rpartition("](")[2].replace("\\/", "/"))
     if match is None:
         return None
