@@ -40,6 +40,12 @@ def fits(head: str) -> bool:
     return all(re.search(_KEY.format(key), head) for key in wanted)
 
 
+class _Meta(BaseModel):
+    """What corpora of forums keep of an utterance; they keep much else, which is not even looked at."""
+
+    score: Any = None
+
+
 class _Utterance(BaseModel):
     """One line; the names of old corpora (`user`, `root`, `reply-to`) stand beside those of new ones."""
 
@@ -49,7 +55,7 @@ class _Utterance(BaseModel):
     reply_to: str | int | None = Field(None, validation_alias=AliasChoices("reply_to", "reply-to"))
     text: str | None = None
     timestamp: str | int | float | None = None
-    meta: dict[str, Any] | None = None
+    meta: _Meta | None = None
 
     @property
     def posted(self) -> str | None:
@@ -67,7 +73,7 @@ class _Utterance(BaseModel):
     @property
     def score(self) -> int | None:
         """The votes, where the corpus keeps them."""
-        score = (self.meta or {}).get("score")
+        score = self.meta.score if self.meta else None
         return score if type(score) is int else None
 
 
