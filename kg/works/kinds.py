@@ -62,12 +62,12 @@ def trimmed(text: str) -> str:
         if mark in ".,;:…":
             end -= 1
         elif mark in _CLOSES:
-            # Counting again for each mark would take the square of the time where there are many.
-            run = len(text[:end]) - len(text[:end].rstrip(mark))
-            surplus = min(run, text.count(mark, 0, end) - text.count(_CLOSES[mark], 0, end))
+            # A run of marks at once: counting again for each takes the square of the time where there are many.
+            run = end - len(text[:end].rstrip(mark))
+            surplus = text.count(mark, 0, end) - text.count(_CLOSES[mark], 0, end)
             if surplus <= 0:
                 break
-            end -= surplus
+            end -= min(run, surplus)
         elif mark in "\"'" and text.count(mark, 0, end) % 2:
             end -= 1
         else:
