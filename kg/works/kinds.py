@@ -59,8 +59,10 @@ def trimmed(text: str) -> str:
         mark = text[end - 1]
         if mark == "." and _ABBREVIATION.search(text, max(0, end - 6), end):
             break
-        if mark in ".,;:…":
+        if mark in ".,;:…″":
             end -= 1
+        elif text.endswith("**", 0, end):  # bold, in Markdown
+            end -= 2
         elif mark in _CLOSES:
             # A run of marks at once: counting again for each takes the square of the time where there are many.
             run = end - len(text[:end].rstrip(mark))

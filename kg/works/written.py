@@ -3,7 +3,7 @@
 import re
 
 from kg.works import kinds
-from kg.works.kinds import Known
+from kg.works.kinds import Known, trimmed
 
 _LINK = re.compile(r"(?i)(?:https?|ftp):/+[^/\s]\S*")
 _BARE = re.compile(r"https?://[^\s\\\"'<>()\[\]]+")
@@ -44,7 +44,17 @@ def link(text: str) -> str | None:
     if match is None:
         return None
     before = match.string[match.start() - 1] if match.start() else ""
-    return match[0].partition(_CLOSES.get(before, '"'))[0]
+    return trimmed(_balanced(match[0].partition(_CLOSES.get(before, '"'))[0]))
+
+
+def _balanced(text: str) -> str:
+    """Up to a bracket that it closes but does not open: that one belongs to what is written around it."""
+    depth = 0
+    for match in re.finditer(r"[()]", text):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0:
+            return text[: match.start()]
+    return text
 
 
 def identifier(text: str) -> Known | None:
