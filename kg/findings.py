@@ -92,7 +92,7 @@ class Mention:
     because: str | None = None
     use: str | None = None
     use_confidence: float | None = None
-    use_words: str | None = None
+    use_words: Span | None = None
 
 
 Cues = tuple[str, ...]

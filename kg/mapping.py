@@ -176,11 +176,15 @@ def _mention(mention: Mention, posts: dict[str, Post], claimed: Claimed) -> Iter
     common = {"asserted": False, "confidence": mention.confidence, "rule": mention.rule, **_evidence(span, post),
               "start_char": span.start, "end_char": span.end, "url": mention.url, "because": mention.because,
               "use": mention.use, "use_confidence": mention.use_confidence,
-              "use_words": mention.use_words}  # fmt: skip
+              "use_words": _words(mention.use_words, post)}  # fmt: skip
     yield _relation("CITES", ("Post", post.id), ("Work", work.id), post.sources, **common)
     for claim in claimed.touching(span):
         if not claim.foreign:
             yield _relation("CITES", ("Claim", claimed.first(claim)), ("Work", work.id), post.sources, **common)
+
+
+def _words(span: Span | None, post: Post) -> str | None:
+    return (post.text or "")[span.start : span.end] if span is not None else None
 
 
 def _stance(stance: Stance, claimed: Claimed, posts: dict[str, Post]) -> Relation:

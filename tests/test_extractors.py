@@ -230,7 +230,7 @@ def test_each_extractor_keeps_the_contract(name: str) -> None:
     assert module is not None
     assert set(module.NEEDS) <= set(plugins.names("extractors")) - {name}
     assert plugins.summary("extractors", name)
-    answer = f"> {CLAIM}\n\nI disagree, see https://arxiv.org/abs/2311.08379."
+    answer = f"> {CLAIM}\n\nI disagree, see https://arxiv.org/abs/2311.08379. I doubt what Lind's paper says."
     discussion = talk(("Ann", CLAIM), ("Bo", answer), ("Ann", CLAIM))
     before = [(p.text, p.quotes, p.speaker) for p in discussion.posts]
     findings = list(module.extract(discussion, found_in(discussion)))

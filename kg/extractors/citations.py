@@ -44,7 +44,7 @@ def _mention(post: Post, hit: Hit, title: str | None) -> Mention:
         because=hit.because,
         use=use.name,
         use_confidence=use.confidence,
-        use_words=use.words,
+        use_words=Span(post.id, *use.words) if use.words else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rebuttals: what a claim does to another claim or to a work, told by cue phrases and by what it answers."""
+"""Rebuttals: what a claim does to another claim, told by cue phrases and by what it answers."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ from kg.argument.groups import Quoted, groups
 from kg.argument.holding import holds
 from kg.argument.kinds import Standing, depth, standings
 from kg.discussion import Discussion, Post
-from kg.findings import Claim, Cues, Finding, Found, Mention, Span, Stance
+from kg.findings import Claim, Cues, Finding, Found, Span, Stance
 
-NEEDS = ("speakers", "quotes", "claims", "citations")
+NEEDS = ("speakers", "quotes", "claims")
 
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
@@ -41,7 +41,6 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
                              round(answer.confidence * post.reply_confidence**0.5, 3), f"rebuttals:{answer.rule}",
                              Span(post.id, answer.start, answer.end),
                              cues=(*answer.cues, *_guess(post)), rival=answer.rival)  # fmt: skip
-        yield from _works(own[post.id], found.mentions.get(post.id, []))
 
 
 def _guess(post: Post) -> Cues:
@@ -77,13 +76,3 @@ def _within(post: Post, own: list[Claim], standing: list[Standing]) -> Iterator[
 
 def _span(claim: Claim, at: tuple[int, int]) -> Span:
     return Span(claim.span.post, claim.span.start + at[0], claim.span.start + at[1])
-
-
-def _works(claims: list[Claim], mentions: list[Mention]) -> Iterator[Stance]:
-    """A claim that attacks, and names a work as the one who fails, rebuts the work."""
-    for claim in claims:
-        inside = [m for m in mentions if claim.span.start <= m.span.start and m.span.end <= claim.span.end]
-        at = cues.find("attack", claim.text) if inside else None
-        for mention in inside:
-            if at is not None and claim.span.start + at[1] <= mention.span.start <= claim.span.start + at[1] + 12:
-                yield Stance("REBUTS", claim.id, mention.work.id, 0.5, "rebuttals:work", _span(claim, at))

@@ -64,8 +64,9 @@ def _free(text: str, named: Sequence[Hit]) -> Iterator[re.Match[str]]:
     """The phrases that are no part of a name, nor stand right before one, as in "the film Fantasia"."""
     starts = [h.start for h in named]
     for match in _pattern().finditer(text):
-        before = bisect_left(starts, match.end() + 2) - 1
-        if before < 0 or named[before].end <= match.start():
+        at = bisect_left(starts, match.end())
+        free = at == 0 or named[at - 1].end <= match.start()
+        if free and not (at < len(starts) and not text[match.end() : starts[at]].strip(' *_"“(')):
             yield match
 
 

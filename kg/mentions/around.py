@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from kg.mentions.phrases import TALES
+from kg.mentions.phrases import SHOWN, TALES
 from kg.mentions.words import every, kinds, phrases
 
 _REACH = 60
@@ -73,6 +73,8 @@ def _reads(words: list[str]) -> bool:
 def after(text: str, end: int) -> float:
     """Points for the words after a place: by whom, which year, a kind of work, what works do."""
     tail = text[end : end + _REACH].lstrip('"”*_')
+    if SHOWN.match(tail):
+        return 4.0
     if _BY.match(tail):
         return 2.5
     if _YEAR.match(tail):

@@ -10,7 +10,7 @@ from kg.discussion import Link
 from kg.mentions import anaphora, authors, identifiers, makers, names, nicknames, titles
 from kg.mentions import links as linked
 from kg.mentions.glance import glance
-from kg.mentions.hits import Hit
+from kg.mentions.hits import Hit, is_title
 from kg.mentions.shelf import Shelf
 from kg.mentions.words import any_of, every
 
@@ -35,7 +35,8 @@ def in_discussion(
     if not any(named):
         return named
     settled = names.settle(texts, named, parents, shelf)
-    whole = [_apart([*row, *_again(text, row)]) for text, row in zip(texts, settled, strict=True)]
+    again = _again(texts, settled)
+    whole = [_apart([*row, *more]) for row, more in zip(settled, again, strict=True)]
     owned = [hit for text, row in zip(texts, whole, strict=True) for hit in anaphora.owned(text, row)]
     done: list[list[Hit]] = []
     for text, row, parent in zip(texts, whole, parents, strict=True):
@@ -93,24 +94,29 @@ def _bare(text: str, hits: list[Hit]) -> Iterator[Hit]:
 _NOUNED = re.compile(rf" {any_of(every('named_kinds'))}$")
 
 
-def _again(text: str, hits: list[Hit]) -> Iterator[Hit]:
-    """The same titles and names where they stand once more."""
+def _titles(texts: Sequence[str], rows: Sequence[Sequence[Hit]]) -> dict[str, Hit]:
+    """The titles and names that stand in the posts, each with its first mention; no more than can be looked for."""
     first: dict[str, Hit] = {}
-    for hit in hits:
-        words = text[hit.start : hit.end].strip("\"“”'*_ ")
-        if hit.rule == "nickname" and " " in (bare := _NOUNED.sub("", words)):
-            words = bare
-        if hit.rule in ("title", "quoted", "nickname") or (hit.rule == "link" and _telling(words)):
-            first.setdefault(words, hit)
+    for text, row in zip(texts, rows, strict=True):
+        for hit in row:
+            words = text[hit.start : hit.end].strip("\"“”'*_ ")
+            if hit.rule == "nickname" and " " in (bare := _NOUNED.sub("", words)):
+                words = bare
+            if hit.rule in ("title", "quoted", "nickname") or (hit.rule == "link" and is_title(words)):
+                first.setdefault(words, hit)
+    return dict(list(first.items())[:_AGAIN])
+
+
+def _again(texts: Sequence[str], rows: Sequence[Sequence[Hit]]) -> list[list[Hit]]:
+    """The same titles and names where they stand once more, in any post of the discussion."""
+    first = _titles(texts, rows)
     if not first:
-        return
-    wanted = sorted(list(first)[:_AGAIN], key=lambda w: (-len(w), w))
-    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", text):
-        hit = first[match[0]]
-        yield replace(hit, start=match.start(), end=match.end(), rule="again", sure=round(hit.sure * 0.9, 2), url=None)
+        return [[] for _ in texts]
+    wanted = sorted(first, key=lambda w: (-len(w), w))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)")
+    return [[_once_more(first[m[0]], *m.span()) for m in pattern.finditer(text)] for text in texts]
 
 
-def _telling(words: str) -> bool:
-    """Whether the words of a link are a title rather than a part of the sentence."""
-    row = words.split()
-    return len(row) > 1 and len(words) > 5 and all(w[0].isupper() or w[0].isdigit() or len(w) < 4 for w in row)
+def _once_more(hit: Hit, start: int, end: int) -> Hit:
+    sure = round(hit.sure * 0.9, 2)
+    return replace(hit, start=start, end=end, rule="again", sure=sure, url=None, because="the same title")

@@ -66,3 +66,9 @@ def generic(words: str) -> bool:
 def name_key(words: str) -> str:
     """A name in the form that names are compared in: no article, no quotation marks, only words and digits."""
     return slug(_QUOTES.sub("", _ARTICLE.sub("", words.strip())))
+
+
+def is_title(words: str) -> bool:
+    """Whether the words of a link are a title rather than a part of the sentence."""
+    row = words.split()
+    return len(row) > 1 and len(words) > 5 and all(w[0].isupper() or w[0].isdigit() or len(w) < 4 for w in row)

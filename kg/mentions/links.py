@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.discussion import Link
 from kg.mentions import places
-from kg.mentions.hits import Hit, name_key
+from kg.mentions.hits import Hit, is_title, name_key
 from kg.works.ids import canonical
 
 _INLINE = re.compile(
@@ -120,4 +120,14 @@ def _hit(text: str, start: int, end: int, url: str, rule: str) -> Iterator[Hit]:
     named = rule == "link" and "://" not in words
     names = [name_key(words)] if named else []
     names += places.names(url)
-    yield Hit(start, end, rule, 0.97, work, url, tuple(n for n in names if n), kinds=places.kinds(work, url))
+    yield Hit(
+        start,
+        end,
+        rule,
+        0.97,
+        work,
+        url,
+        tuple(n for n in names if n),
+        kinds=places.kinds(work, url),
+        title=words if named and is_title(words) else None,
+    )

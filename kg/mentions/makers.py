@@ -160,7 +160,8 @@ def _of_owner(text: str, match: re.Match[str]) -> Iterator[Hit]:
 def _with_name(text: str, match: re.Match[str]) -> Iterator[Hit]:
     """`the HCAST paper`; not `a LessWrong post`."""
     names, start = match["who"].split(), match.start()
-    while len(names) > 1 and names[0] in every("venues") and not names[1][0].isdigit():
+    openers = every("small") | every("determiners")
+    while len(names) > 1 and names[0].lower() in openers and not names[1][0].isdigit():
         start += len(names.pop(0)) + 1
     who = " ".join(names)
     if who in every("venues") or names[-1] in every("venues") or names[0] in every("months") or who.isdigit():

@@ -17,6 +17,7 @@ _CLOSE = re.compile(
     r"[\"”'’*_]*\s?[(\[:,–—-]{0,2}\s?(?:(?:pdf|link|paper|abs|DOI|see|at|from)\b:?)?\s?[(\[<]?(?:[*_])?", re.IGNORECASE
 )
 _POINTS = re.compile(r"(?:is|are|was|can be found|is available)? ?\(?$")
+_NUMBER = re.compile(r"(?:arxiv|doi|https?)\b|10\.\d", re.IGNORECASE)
 _ARXIV_YEAR = re.compile(r"^arxiv:(\d\d)\d\d\.")
 _CHAIN = 20
 """So many posts up the answers a work counts as nearer than one elsewhere."""
@@ -99,7 +100,7 @@ def _beside(text: str, row: Sequence[Hit]) -> dict[int, tuple[Hit, Hit]]:
 def _tells(text: str, name: Hit, link: Hit) -> bool:
     gap = text[name.end : link.start]
     words = text[link.start : link.end]
-    bare = link.rule != "link" or words.casefold().strip(" .") in every("pointers")
+    bare = link.rule != "link" or words.casefold().strip(" .") in every("pointers") or _NUMBER.match(words)
     if not bare or gap.count("\n") > 1 or _BREAK.search(gap):
         return False
     if _CLOSE.fullmatch(gap) or (len(gap) < 30 and _POINTS.search(gap.strip())):

@@ -19,9 +19,11 @@ _RUN = re.compile(
 _ONE = re.compile(rf"{_WORD}(?:{_NEXT}){{0,24}}+")
 _TALE = re.compile("[A-ZÀ-Þ](?:" + "|".join(f"(?<={kind} .)" for kind in TALES) + ")")
 
+SHOWN = re.compile(r" ?[(\[]{1,2}(?:https?://|arXiv|doi\b|10\.)", re.IGNORECASE)
+"""A link or an identifier in brackets, right behind what it is the place of."""
 CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’-]*")
 _OWNER = re.compile(rf"(?:['’]s |['’] (?=[A-Z\d])| by )(?:{_SMALL} ){{0,3}}(?=[A-Z])")
-_PERSONS = re.compile(r" (?:and|or|with|to|from|at|in|of) (?:the )?(?=[A-Z])")
+_PERSONS = re.compile(r" (?:and|or|with|from|at|in) (?:the )?(?=[A-Z])")
 _PAIR = re.compile(r" (?:and|or) (?=[A-Z])")
 _LIST = re.compile(rf"(?:,|:| -| –) (?:{_SMALL} ){{0,3}}")
 _ARTICLES = ("The", "A", "An")
@@ -33,7 +35,11 @@ def runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of capitalised words that may hold a title: two words or more, one of which is written small
     elsewhere; and what stands behind "the novel"."""
     for match in _RUN.finditer(text):
-        if _worth(match[0]) or text[max(0, match.start() - 12) : match.start()].rstrip('"“*_( ,:').endswith(_NOUNS):
+        if (
+            _worth(match[0])
+            or text[max(0, match.start() - 12) : match.start()].rstrip('"“*_( ,:').endswith(_NOUNS)
+            or SHOWN.match(text, match.end())
+        ):
             yield match.span()
     for match in _TALE.finditer(text):
         one = _ONE.match(text, match.start())
@@ -142,7 +148,7 @@ def shape(phrase: str, first: bool) -> float:
     inner = {w for w in words[1:-1] if w in every("small")}
     points += (1.0 if plain and inner else 0.0) + (1.0 if inner & every("linking") else 0.0)
     points += 3.0 * any(w in every("title_nouns") for w in caps)
-    return points + _capital_small(caps, told) - _against(caps, plain, articled, first)
+    return points + _capital_small(caps, told) - _against(caps, plain, articled, first, bool(inner))
 
 
 def _capital_small(caps: list[str], told: list[str]) -> float:
@@ -156,11 +162,11 @@ def _capital_small(caps: list[str], told: list[str]) -> float:
     return points
 
 
-def _against(caps: list[str], plain: int, articled: bool, first: bool) -> float:
+def _against(caps: list[str], plain: int, articled: bool, first: bool, joined: bool) -> float:
     """Points against: bodies and places, what always has a capital, a person's name, a single word."""
     points = 3.0 * any(w in every("bodies") for w in caps) + 1.0 * sum(
         w.replace("’", "'") in every("always") for w in caps
     )
     points += 1.0 * (len(caps) == 1 and not articled) + 1.0 * (len(caps) == 1 and first)
-    points += 1.5 * (len(caps) == 2 and plain == 0 and not articled)
+    points += 1.5 * (len(caps) == 2 and plain == 0 and not articled and not joined)
     return points + 3.0 * (all(w.isupper() and len(w) > 1 for w in caps) and not caps[-1].isdigit())

@@ -10,21 +10,23 @@ from kg.text import straighten
 
 _REACH = 160
 _STOP = re.compile(r"[.!?]\s+(?=[\"“(]?[A-Z])|\n")
+_CLAUSE = re.compile(r"[,;:()]")
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A use in CiTO's words, how sure it is, and the words that say so (None where nothing does)."""
+    """A use in CiTO's words, how sure it is, and where the words stand that say so (None where nothing does)."""
 
     name: str
     confidence: float
-    words: str | None
+    words: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
     name: str
     confidence: float
+    reach: int
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -32,7 +34,9 @@ class _Signs:
 @cache
 def _table() -> tuple[_Signs, ...]:
     data = tomllib.loads((Path(__file__).parent / "uses.toml").read_text(encoding="utf-8"))
-    return tuple(_Signs(u["name"], u["confidence"], _any(u["before"]), _any(u["after"])) for u in data["use"])
+    return tuple(
+        _Signs(u["name"], u["confidence"], u["reach"], _any(u["before"]), _any(u["after"])) for u in data["use"]
+    )
 
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
@@ -43,16 +47,22 @@ def _any(phrases: list[str]) -> re.Pattern[str]:
 def find(text: str, start: int, end: int) -> Use:
     """The use of the work mentioned at `text[start:end]`, told by the rest of its sentence; a work that is only
     named is discussed."""
-    before, after = straighten(text[max(0, start - _REACH) : start]), straighten(text[end : end + _REACH])
-    stops = [m.end() for m in _STOP.finditer(before)]
-    first = max(0, start - _REACH) + (stops[-1] if stops else 0)
-    stop = _STOP.search(after)
-    lead, tail = before[stops[-1] if stops else 0 :], after[: stop.start() if stop else None]
+    first = max(0, start - _REACH)
+    before, after = straighten(text[first:start]), straighten(text[end : end + _REACH])
+    for stop in _STOP.finditer(text[first:start]):
+        before = before[stop.end() - (start - first) :] if stop.end() < start - first else ""
+    lead = start - len(before)
+    closing = _STOP.search(after)
+    after = after[: closing.start() if closing else None]
     for signs in _table():
-        matches = list(signs.before.finditer(lead))
-        if matches and len(lead) - matches[-1].end() <= 60:
-            last = matches[-1]
-            return Use(signs.name, signs.confidence, text[first + last.start() : first + last.end()])
-        if (match := signs.after.search(tail)) is not None and match.start() <= 60:
-            return Use(signs.name, signs.confidence, text[end + match.start() : end + match.end()])
+        last = next(reversed(list(signs.before.finditer(before))), None)
+        # Words of doubt are about what follows them in their clause, not about a link at the end of the sentence.
+        if last is not None and _reaches(before[last.end() :], signs):
+            return Use(signs.name, signs.confidence, (lead + last.start(), lead + last.end()))
+        if (match := signs.after.search(after)) is not None and _reaches(after[: match.start()], signs):
+            return Use(signs.name, signs.confidence, (end + match.start(), end + match.end()))
     return Use("discusses", 0.3, None)
+
+
+def _reaches(gap: str, signs: _Signs) -> bool:
+    return len(gap) <= signs.reach and (signs.reach > 30 or _CLAUSE.search(gap.strip(" ()[]\"'")) is None)

@@ -1,0 +1,13 @@
+// Which works were put forward and never answered?
+// Works cited in posts that were replied to, which no other speaker mentions and no claim rebuts or questions.
+// $limit integer = 50, like 5: how many works to list
+// gives: work Work, cited_by text, mentions integer, posted text
+// cost: light
+MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[cites:CITES]->(work:Work)
+WHERE NOT EXISTS { MATCH (:Claim)-[:REBUTS|UNDERCUTS|QUESTIONS]->(work) }
+WITH work, count(cites) AS mentions, collect(DISTINCT speaker.id) AS speakers, min(speaker.caption) AS cited_by,
+     min(post.posted) AS posted
+WHERE size(speakers) = 1 AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(:Post)-[:CITES]->(work) }
+RETURN work, cited_by, mentions, posted
+ORDER BY mentions DESC, work.id
+LIMIT $limit

@@ -1,0 +1,13 @@
+// Who cites what, and how?
+// Each speaker with the works they cite, how often, and the ways they use them.
+// $speaker text = null, like Alice: the speaker's name, caption or id; without it, all speakers
+// $limit integer = 100, like 5: how many rows to list
+// gives: speaker Speaker, work Work, times integer, uses list
+// cost: light
+MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[cites:CITES]->(work:Work)
+WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
+WITH speaker, work, cites.use AS use ORDER BY use
+WITH speaker, work, count(*) AS times, collect(DISTINCT use) AS uses
+RETURN speaker, work, times, uses
+ORDER BY speaker.caption, speaker.id, times DESC, work.id
+LIMIT $limit
