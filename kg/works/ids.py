@@ -97,25 +97,29 @@ def _long(text: str) -> Identity:
     return Identity(f"{slug(begin.id[:200])}-{whole}".strip("-"))
 
 
-def _page(written: str) -> Identity:
+def _page(link: str) -> Identity:
     """The work at an address; where that is only a way to another address, the work there."""
-    while (page := address.read(written)) is not None:
-        inside = None
+    while (page := address.read(link)) is not None:
+        onward = None
         for lead in page.site.leads(page.path, page.query):
             if lead.kind == "target":
-                inside = _target(lead.value)
+                onward = _target(lead.value)
             elif lead.kind == "url":
-                inner = address.read(lead.value)
-                if inner and inner.text != page.text:
-                    inside = lead.value
+                onward = _other(lead.value, page.text)
             elif known := kinds.made(*lead):
                 return Identity(*known, f"https://{page.text}")
-            if inside is not None:
+            if onward is not None:
                 break
-        if inside is None:
+        if onward is None:
             return Identity(f"url:{page.text}", None, f"https://{page.text}")
-        written = inside
-    return _identify(slug(written))
+        link = onward
+    return _identify(slug(link))
+
+
+def _other(link: str, here: str) -> str | None:
+    """An address that the table of sites gives, where it is not the one that was read."""
+    page = address.read(link)
+    return link if page and page.text != here else None
 
 
 def _target(value: str) -> str | None:
