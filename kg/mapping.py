@@ -10,6 +10,7 @@ from kg.discussion import Discussion, Post, Reaction, Speaker
 from kg.findings import Author, Claim, Found, Mention, Quote, Repeat, Span, Stance
 from kg.graph import Node, Record, Ref, Relation
 from kg.text import caption
+from kg.works.ids import identify
 
 
 def records(discussion: Discussion, found: Found) -> Iterator[Record]:
@@ -174,7 +175,8 @@ def _mention(mention: Mention, posts: dict[str, Post], claimed: Claimed) -> Iter
     yield _node(work.label, post.sources, id=work.id, title=work.title, year=work.year, url=work.url,
                 authors=list(work.authors) or None, caption=caption(work.title or work.id))  # fmt: skip
     common = {"asserted": False, "confidence": mention.confidence, "rule": mention.rule, **_evidence(span, post),
-              "start_char": span.start, "end_char": span.end, "url": mention.url, "because": mention.because,
+              "start_char": span.start, "end_char": span.end, "url": mention.url, "version": _version(mention, post),
+              "because": mention.because,
               "use": mention.use, "use_confidence": mention.use_confidence,
               "use_words": _words(mention.use_words, post)}  # fmt: skip
     yield _relation("CITES", ("Post", post.id), ("Work", work.id), post.sources, **common)
@@ -185,6 +187,12 @@ def _mention(mention: Mention, posts: dict[str, Post], claimed: Claimed) -> Iter
 
 def _words(span: Span | None, post: Post) -> str | None:
     return (post.text or "")[span.start : span.end] if span is not None else None
+
+
+def _version(mention: Mention, post: Post) -> str | None:
+    """The version that the link or identifier names: ids are without, so that all versions are one work."""
+    pointed = identify(mention.url or (post.text or "")[mention.span.start : mention.span.end])
+    return pointed.version if pointed.id == mention.work.id else None
 
 
 def _stance(stance: Stance, claimed: Claimed, posts: dict[str, Post]) -> Relation:

@@ -8,7 +8,7 @@ import pytest
 
 import kg
 from kg import records
-from kg.graph import Node
+from kg.graph import Node, Relation
 from tests import services
 from tests.endpoint import Said, command, page
 from tests.services import Services
@@ -119,6 +119,18 @@ def test_the_command_tells_what_it_found_and_what_to_do_next(web: Services) -> N
     web.trouble = lambda *_: None
     ran = command("works", "fetch")
     assert (ran.status, "2 works found, 1 of all answers already known" in ran.err) == (0, True)
+
+
+def test_the_version_that_a_link_names_is_told_of_the_mention(web: Services, tmp_path: Path) -> None:
+    page(tmp_path, f"See {PAGE}.", "No, arXiv:1706.03762v2 or https://arxiv.org/abs/1706.03762 it is.")
+    kg.build("thread.json")
+    cited = [r for r in graph() if isinstance(r, Relation) and r.type == "CITES" and r.source[0] == "Post"]
+    assert {r.target[1] for r in cited} == {"arxiv:1706.03762"}
+    assert sorted((r.properties["evidence"], r.properties.get("version")) for r in cited) == [
+        ("arXiv:1706.03762v2", "2"),
+        ("https://arxiv.org/abs/1706.03762", None),
+        (PAGE, "5"),
+    ]
 
 
 def test_a_build_asks_nobody(web: Services) -> None:
