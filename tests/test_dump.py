@@ -211,3 +211,13 @@ def test_time_grows_in_proportion_to_the_page() -> None:
 
     least(lines(200))
     assert least(lines(5_000)) < 20 * least(lines(500))
+
+
+@pytest.mark.parametrize(
+    ("last", "voice"),
+    [("Thanks, I had not thought of my neighbours.", "A"), (f"What would you do about winter? {C} " * 12, "C")],
+)
+def test_short_thanks_are_the_opener_s_and_long_questions_are_not(tmp_path: Path, last: str, voice: str) -> None:
+    posts = [f"{TITLE}.", f"{A} {B}", last]
+    found = reading(tmp_path, *(line for n, post in enumerate(posts, 1) for line in (f"May {n}, 2020", post, "Reply")))
+    assert [name for name, _ in voices(found)] == ["A", "B", voice]

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from kg.pages import opener
 from kg.pages.facts import Facts
 from kg.pages.rows import Draft
 from kg.pages.sheet import Sheet
 from kg.pages.signs import Signs
-from kg.pages.weights import begins
+from kg.pages.weights import begins, total, weights
 
 Path = tuple[tuple[int, int], ...]
 """Post and voice of the last post and of all that it answers, one after the other, up to the first post."""
@@ -18,7 +19,7 @@ _BACK = 200
 
 @dataclass(slots=True)
 class Look:
-    """What one post shows to whoever asks whom it answers."""
+    """What one post shows to whoever asks whom it answers; `opens`: the log-odds that the talk's opener wrote it."""
 
     own: list[Facts]
     rare: frozenset[str]
@@ -27,6 +28,7 @@ class Look:
     name: str | None
     greets: frozenset[str]
     size: int
+    opens: float
 
 
 def look(sheet: Sheet, drafts: list[Draft]) -> list[Look]:
@@ -45,6 +47,7 @@ def look(sheet: Sheet, drafts: list[Draft]) -> list[Look]:
                 name=draft.head.name if draft.head else None,
                 greets=frozenset(own[0].words[:4]),
                 size=sum(len(f.text) for f in own),
+                opens=total(opener.signs(own), weights("opener")),
             )
         )
     return out
@@ -95,14 +98,14 @@ def _after(one: Look, other: Look, c: int) -> Signs:
     return {name: 1.0 for name, sign in seen.items() if sign}
 
 
-def place(path: Path, at: int, looks: list[Look], j: int) -> Signs:
-    """Signs that come from where the answered post stands in the tree."""
+def place(path: Path, at: int, looks: list[Look], j: int, mine: int) -> Signs:
+    """Signs that come from where the answered post stands in the tree, so that the voice `mine` answers it."""
     one = looks[j]
+    first = path[-1][1]
+    out: Signs = {"opens": one.opens} if mine == first else {}
     if at < 0:
-        return {"off_path": 1.0}
+        return out | {"off_path": 1.0}
     c, voice = path[at]
-    opener = path[-1][1]
-    out: Signs = {}
     where = "prev" if at == 0 else "root" if at == len(path) - 1 else "up"
     out[where] = 1.0
     if where == "up" and at > 1:
@@ -110,11 +113,11 @@ def place(path: Path, at: int, looks: list[Look], j: int) -> Signs:
     if where == "prev":
         if len(path) == 2:
             out["prev_top"] = 1.0
-        if c != 0 and voice == opener:
+        if c != 0 and voice == first:
             out["prev_by_opener"] = 1.0
-    if one.opener and voice == opener:
+    if one.opener and voice == first:
         out["opener_to_opener"] = 1.0
-    if one.opener and voice != opener:
+    if one.opener and voice != first:
         out["opener_answers"] = 1.0
     if one.name is not None and at + 1 < len(path) and looks[path[at + 1][0]].name == one.name:
         out["turns"] = 1.0

@@ -12,7 +12,7 @@ _CUT_OFF = re.compile(r"(?:\.\.\.|…)[\"'’”)]?\s*(?:\(read more\))?[\"'’�
 _ITEM = re.compile(r"(?:\(?\d{1,3}(?:\.\d+)*[.):]|\(?[a-zA-Z][.)]|[-*•+–—])\s*\S")
 _LINK = re.compile(r"\W?https?://\S+$")
 _STOP = re.compile(r"[.?!]")
-_YOU = frozenset("you your you're you've you'd you'll yours yourself u ur".split())
+YOU = frozenset("you your you're you've you'd you'll yours yourself u ur".split())
 ME = frozenset("i my me i'm i've i'd".split())
 _MARKS = '"“”″'
 FEW = 40
@@ -91,7 +91,7 @@ def _facts(
         marked=text.startswith((">", "&gt;")),
         wrapped=inside,
         delta="∆" in text or "Δ" in text or "δ" in text,
-        you=not _YOU.isdisjoint(words[:14]),
+        you=not YOU.isdisjoint(words[:14]),
         opening=begins(words, "openings"),
         going_on=begins(words, "going_on"),
         curly=curly if straight != curly else None,

@@ -55,20 +55,19 @@ def _grow(
     tree: _Tree, j: int, looks: list[Look], still: dict[int, float], called: dict[str, int], table: dict[str, float]
 ) -> list[_Tree]:
     """The tree with post `j` below each post that it may answer."""
-    choices = candidates(tree.path, looks[j], j)
-    scores = []
-    for at in choices:
-        c = tree.path[at][0] if at >= 0 else -at - 1
-        if c not in still:
-            still[c] = total(signs(looks, j, c), table)
-        scores.append(still[c] + total(place(tree.path, at, looks, j), table))
-    top = max(scores)
-    norm = log(sum([exp(s - top) for s in scores])) + top
-    out = []
-    for at, score in zip(choices, scores, strict=True):
+    choices = []
+    for at in candidates(tree.path, looks[j], j):
         below: Path = tree.path[at:] if at >= 0 else ((-at - 1, _voice_of(tree, -at - 1)),)
         c = below[0][0]
+        if c not in still:
+            still[c] = total(signs(looks, j, c), table)
         voice, newest = _voice(looks[j], below, tree.newest, called)
+        score = still[c] + total(place(tree.path, at, looks, j, voice), table)
+        choices.append((score, c, voice, newest, below))
+    top = max(choice[0] for choice in choices)
+    norm = log(sum([exp(choice[0] - top) for choice in choices])) + top
+    out = []
+    for score, c, voice, newest, below in choices:
         sure = exp(score - norm)
         below = below if len(below) <= _DEEP else (*below[: _DEEP - 1], below[-1])
         out.append(_Tree(tree.score + score - norm, c, voice, newest, tree, ((j, voice), *below), sure, j))
