@@ -60,12 +60,11 @@ class _Index:
         row_words = [token.word for token in row]
         for at in range(start, end):
             for kind in self.single.get(row_words[at], ()):
-                if kind != "opening" or at == start:  # how a post begins, with nothing before it
-                    found.setdefault(kind, []).append((row[at].start, row[at].end))
+                found.setdefault(kind, []).append((row[at].start, row[at].end))
             following = row_words[at + 1] if at + 1 < len(row_words) else ""
             for kind, phrase in self.longer.get((row_words[at], following), ()):
                 size = len(phrase)
-                if row_words[at : at + size] == phrase and (kind != "opening" or at == start):
+                if row_words[at : at + size] == phrase:
                     found.setdefault(kind, []).append((row[at].start, row[at + size - 1].end))
 
 

@@ -140,8 +140,8 @@ def test_the_first_answer_of_a_group_is_the_surest() -> None:
         ("agree", "It is not exactly so.", None),
         ("concede", "Sure, but why?", "Sure, but"),
         ("negation", "It didn’t fall.", "didn’t"),
-        ("opening", "Hey you", "Hey"),
-        ("opening", "And hey you", None),
+        ("idle", "And hey you", "hey"),
+        ("idle", "You said hey you", None),
         ("agree", "+1", "+1"),
     ],
 )
