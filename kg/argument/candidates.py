@@ -27,11 +27,11 @@ class Candidate:
 
 def candidates(text: str, start: int, end: int, opening: bool = False) -> Iterator[Candidate]:
     """The candidates of `text[start:end]`, sentence by sentence."""
-    price = weights("choice")["price"]
+    price, near = weights("choice")["price"], weights("choice")["near"]
     title = _title_end(text) if start == 0 and opening else 0
     if title:
         a, b = bare(text, 0, title)
-        yield Candidate(a, b, 1.0 - price)
+        yield Candidate(a, b, 1.0 + near - price)
     for sentence in sentences(text, start, end):
         a, b = bare(text, *sentence)
         if a < title:
@@ -39,14 +39,28 @@ def candidates(text: str, start: int, end: int, opening: bool = False) -> Iterat
         reading = cues.read(text[a:b])
         row = reading.tokens
         holds = _holds(text[a:b], reading)
-        if holds <= price:
+        if holds * (1.0 + near) <= price:
             continue
+        spans: list[tuple[int, int, float]] = []
         for clause in clauses(row):
             left = a + row[clause.first].start if clause.first else a
             right = a + row[clause.last - 1].end if clause.last < len(row) else b
             left, right = bare(text, left, right)
             if left < right:
-                yield Candidate(left, right, holds * clause.share - price)
+                spans.append((left, right, clause.share))
+        for left, right, share in spans:
+            yield Candidate(left, right, holds * (share + near * _alike(spans, left, right)) - price)
+
+
+def _alike(spans: list[tuple[int, int, float]], start: int, end: int) -> float:
+    """How likely one of some spans is meant that shares half of its characters, or more, with this one."""
+    if len(spans) == 1:
+        return spans[0][2]
+    return sum(
+        share
+        for left, right, share in spans
+        if 2 * (min(end, right) - max(start, left)) >= max(end, right) - min(start, left)
+    )
 
 
 def _title_end(text: str) -> int:
@@ -62,7 +76,7 @@ def _holds(sentence: str, reading: Reading) -> float:
     """How likely a sentence says something one can agree or disagree with."""
     known = weights("choice")
     size = len(words(_LINK.sub(" ", sentence) if "://" in sentence else sentence))
-    stance = any(reading.has(kind) for kind in ("attack", "agree", "concede"))
+    stance = any(reading.has(kind) for kind in ("attack", "disagree", "agree", "concede"))
     if size == 0 or (size < 8 and not stance and "://" in sentence):
         return 0.0
     if reading.has("idle") and size < 12:
