@@ -50,7 +50,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
 def straighten(text: str) -> str:
     """Curly quotes made straight, one character for one, so that offsets stay."""
-    return text.translate(_QUOTES)
+    return text if text.isascii() else text.translate(_QUOTES)
 
 
 def fold(text: str) -> str:
@@ -60,6 +60,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     return [w.translate(_MARKS) for w in _WORD.findall(text.casefold())]
 
 

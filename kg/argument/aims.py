@@ -57,6 +57,7 @@ class Aims:
                 self._seen.update(self._of(claim))
         self._total = max(_FEW, sum(len(row) for row in claims.values()))
         self._places: dict[str, dict[str, list[int]]] = {}
+        self._sizes: dict[str, list[float]] = {}
 
     def _of(self, claim: Claim) -> tuple[str, ...]:
         """The stems of the words of a claim that say something, each once, in a fixed order."""
@@ -78,16 +79,19 @@ class Aims:
                 for word in self._of(claim):
                     index[word].append(number)
             self._places[post] = dict(index)
+            self._sizes[post] = [(4.0 + len(self._of(claim))) ** 0.5 for claim in self._claims.get(post, [])]
         return self._places[post]
 
     def _likeness(self, mine: Iterable[str], post: str) -> dict[int, float]:
         """How alike some words and each claim of a post are; claims that share none are left out."""
         index, found = self._index(post), dict[int, float]()
         for word in mine:
-            for number in index.get(word, ()):
-                found[number] = found.get(number, 0.0) + self._rarity(word)
-        row = self._claims.get(post, [])
-        return {n: s / (4.0 + len(self._of(row[n]))) ** 0.5 for n, s in found.items()}
+            if word in index:
+                rarity = self._rarity(word)
+                for number in index[word]:
+                    found[number] = found.get(number, 0.0) + rarity
+        sizes = self._sizes[post]
+        return {n: s / sizes[n] for n, s in found.items()}
 
     def _prior(self, post: str, number: int) -> float:
         """How likely a claim of a post is answered whatever is said."""

@@ -49,7 +49,10 @@ def candidates(text: str, start: int, end: int, opening: bool = False) -> Iterat
             if left < right:
                 spans.append((left, right, clause.share))
         for left, right, share in spans:
-            yield Candidate(left, right, holds * (share + near * _alike(spans, left, right)) - price)
+            if (
+                holds * (share + near) > price
+            ):  # what is alike is no likelier than 1 in all, so others are worth nothing
+                yield Candidate(left, right, holds * (share + near * _alike(spans, left, right)) - price)
 
 
 def _alike(spans: list[tuple[int, int, float]], start: int, end: int) -> float:
