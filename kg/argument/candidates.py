@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import cues
-from kg.argument.clauses import clauses
+from kg.argument.clauses import REACH, clauses
 from kg.argument.weights import weights
 from kg.cues import Reading
 from kg.text import sentences, trim, words
@@ -13,6 +13,8 @@ from kg.text import sentences, trim, words
 _LINK = re.compile(r"\b\w{1,20}://\S*")
 _MOST = 20
 """So many marks are taken off each end of a span at most."""
+_AROUND = REACH * REACH
+"""So many spans before and after one in their order may meet it."""
 _OPEN, _SHUT = "([{\"'“‘*_~-•>#+ \t", ")]}\"'”’*_~ \t"
 
 
@@ -48,17 +50,14 @@ def candidates(text: str, start: int, end: int, opening: bool = False) -> Iterat
             left, right = bare(text, left, right)
             if left < right:
                 spans.append((left, right, clause.share))
-        for left, right, share in spans:
-            if (
-                holds * (share + near) > price
-            ):  # what is alike is no likelier than 1 in all, so others are worth nothing
-                yield Candidate(left, right, holds * (share + near * _alike(spans, left, right)) - price)
+        for at, (left, right, share) in enumerate(spans):
+            if holds * (share + near) > price:  # what is alike is no likelier than 1 in all, so others are worth nothing
+                alike = _alike(spans[max(0, at - _AROUND) : at + _AROUND + 1], left, right)
+                yield Candidate(left, right, holds * (share + near * alike) - price)
 
 
 def _alike(spans: list[tuple[int, int, float]], start: int, end: int) -> float:
     """How likely one of some spans is meant that shares half of its characters, or more, with this one."""
-    if len(spans) == 1:
-        return spans[0][2]
     return sum(
         share
         for left, right, share in spans

@@ -10,7 +10,7 @@ from kg.cues import Token
 
 _LEAST = 3
 """Words that a piece needs on each side of a cut."""
-_REACH = 6
+REACH = 6
 """A span may run over so many cuts at most, so that long lists cost no more than their length."""
 _BACK = 20
 """So many words back is looked for "not only"."""
@@ -43,7 +43,7 @@ def clauses(row: tuple[Token, ...]) -> Iterator[Clause]:
     edges = [Cut(0, first, 1.0), *_cuts(row, first), Cut(len(row), len(row), 1.0)]
     for at, start in enumerate(edges[:-1]):
         whole = start.share
-        for end in edges[at + 1 : at + 1 + _REACH]:
+        for end in edges[at + 1 : at + 1 + REACH]:
             if start.right < end.left:
                 yield Clause(start.right, end.left, whole * end.share)
             whole *= 1.0 - end.share
