@@ -95,7 +95,9 @@ def _why(claim: Claim, aim: Aim, strength: dict[Key, float], group: Group, confi
 
 def _worth(reply: Reply, lead: Reply, agrees: bool, claim: Claim, score: float, group: Group) -> bool:
     """Whether a later claim of a group is said to answer: without a cue it is not after an agreement, nor far below
-    a quote, nor where its target is a guess."""
+    a quote, nor where its target is a guess; an attack after an agreement has to be led in by a "but"."""
+    if lead.agrees and reply.type in ("REBUTS", "UNDERCUTS") and not stances.turns(claim.text):
+        return False
     if reply.cue is None and lead.agrees and not agrees:
         return False
     if group.quoted is not None:

@@ -45,10 +45,18 @@ def further(words: str, asks: bool, agrees: bool) -> Reply:
     return Reply("AGREES_WITH" if agrees else "REBUTS", None, agrees)
 
 
+def turns(words: str) -> bool:
+    """Whether some words turn from what was said to what speaks against it."""
+    reading = cues.read(words)
+    return reading.has("turn") or reading.has("contrast")
+
+
 def _said(reading: Reading, asks: bool, early: bool) -> Reply | None:
     """The stance that a cue shows."""
     if asks and reading.has("asks"):
         return Reply("QUESTIONS", reading.first("asks"), False)
+    if reading.has("wonders"):
+        return Reply("QUESTIONS", reading.first("wonders"), False)
     contrast = reading.first("contrast")
     agree, concede = _affirmed(reading, "agree"), _affirmed(reading, "concede")
     reach = weights("stance")["reach"]
