@@ -39,6 +39,7 @@ def test_words_that_only_point_somewhere_take_no_stance(words: str) -> None:
     ("words", "type_"),
     [
         ("What do you mean by old?", "QUESTIONS"),
+        ("I don't understand what you mean by old.", "QUESTIONS"),
         ("Is the bridge safe in winter?", "QUESTIONS"),
         ("Isn't every bridge old after a while?", "REBUTS"),
     ],
@@ -117,8 +118,36 @@ def test_a_premise_holds_up_the_claim_of_its_paragraph() -> None:
     }
 
 
+def test_the_first_span_of_a_paragraph_is_held_up_rather_than_a_later_one() -> None:
+    text = "We should close the bridge now. It is old and it is rusty. They saw it shake in May."
+    found = found_in(talk(("Ann", text)))
+    texts = {c.id: c.text for c in found.claims["p0"]}
+    held = {texts[s.target] for s in found.stances if s.type == "SUPPORTS"}
+    assert held == {"We should close the bridge now."}
+
+
+QUOTED = "> The bridge is safe.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "types"),
+    [
+        ("I agree. It would hold me. I don't think that it will fall.", ["AGREES_WITH"]),
+        ("I agree. It would hold me. But you are wrong about the town.", ["CONCEDES", "REBUTS"]),
+        ("It shook. It was rusty. Hardly anyone saw it.", ["REBUTS", "REBUTS"]),
+        ("It shook. It was rusty. I don't think that it is safe.", ["REBUTS", "REBUTS", "REBUTS"]),
+        ("It shook. It was rusty. Perhaps it had been repaired.", ["REBUTS", "REBUTS"]),
+        ("It shook. It was rusty. I admit that it did not fall.", ["REBUTS", "REBUTS", "CONCEDES"]),
+    ],
+)
+def test_below_its_first_words_an_answer_says_outright_what_it_does(answer: str, types: list[str]) -> None:
+    found = found_in(talk(("Ann", "The bridge is safe."), ("Bo", QUOTED + answer)))
+    stances_ = [s for s in found.stances if s.source.startswith("p1#") and s.target.startswith("p0#")]
+    assert [s.type for s in sorted(stances_, key=lambda s: s.evidence.start)] == types
+
+
 def test_confidence_grows_with_the_score_and_ends_lie_in_the_tables() -> None:
-    for table in ("aimed", "held"):
+    for table in ("aimed", "yielded", "held"):
         row = [sure(table, score / 20) for score in range(-2, 24)]
         assert row == sorted(row)
         points = weights("confidence")[table]

@@ -101,14 +101,14 @@ def _worth(reply: Reply, lead: Reply, agrees: bool, claim: Claim, score: float, 
     if reply.cue is None and lead.agrees and not agrees:
         return False
     if group.quoted is not None:
-        return reply.cue is not None or claim.span.start < group.lead_end
+        return claim.span.start < group.lead_end or (reply.cue is not None and stances.outright(claim.text, reply))
     least: float = weights("aim")["floor"]
     return score >= least
 
 
 def _confidence(reply: Reply, first: bool, score: float, quoted: bool) -> float:
     if not quoted:
-        return sure("aimed", score)
+        return sure("yielded" if reply.type in ("AGREES_WITH", "CONCEDES") else "aimed", score)
     if not first:
         return told("further")
     return told(reply.type if reply.cue else "answer")

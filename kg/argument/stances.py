@@ -51,6 +51,15 @@ def turns(words: str) -> bool:
     return reading.has("turn") or reading.has("contrast")
 
 
+def outright(words: str, reply: Reply) -> bool:
+    """Whether some words say without doubt what they do to what stands further up: who agrees or disagrees says so, or
+    an attack speaks to the other, or a question is asked."""
+    reading = cues.read(words)
+    if reply.type in ("REBUTS", "UNDERCUTS"):
+        return reading.has("disagree") or reading.has("addressee")
+    return reply.type == "QUESTIONS" or reading.has("avowal")
+
+
 def _said(reading: Reading, asks: bool, early: bool) -> Reply | None:
     """The stance that a cue shows."""
     if asks and reading.has("asks"):
