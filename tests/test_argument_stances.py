@@ -133,11 +133,11 @@ QUOTED = "> The bridge is safe.\n\n"
     ("answer", "types"),
     [
         ("I agree. It would hold me. I don't think that it will fall.", ["AGREES_WITH"]),
-        ("I agree. It would hold me. But you are wrong about the town.", ["CONCEDES", "REBUTS"]),
-        ("It shook. It was rusty. Hardly anyone saw it.", ["REBUTS", "REBUTS"]),
-        ("It shook. It was rusty. I don't think that it is safe.", ["REBUTS", "REBUTS", "REBUTS"]),
-        ("It shook. It was rusty. Perhaps it had been repaired.", ["REBUTS", "REBUTS"]),
-        ("It shook. It was rusty. I admit that it did not fall.", ["REBUTS", "REBUTS", "CONCEDES"]),
+        ("I agree. It would hold me. But you are wrong about the town.", ["AGREES_WITH", "REBUTS"]),
+        ("The town saw it shake. The iron was rusty. Hardly anyone saw it.", ["REBUTS", "REBUTS"]),
+        ("The town saw it shake. The iron was rusty. I don't think that it is safe.", ["REBUTS", "REBUTS", "REBUTS"]),
+        ("The town saw it shake. The iron was rusty. Perhaps it had been repaired.", ["REBUTS", "REBUTS"]),
+        ("The town saw it shake. The iron was rusty. I admit that it did not fall.", ["REBUTS", "REBUTS", "CONCEDES"]),
     ],
 )
 def test_below_its_first_words_an_answer_says_outright_what_it_does(answer: str, types: list[str]) -> None:

@@ -51,7 +51,7 @@ def candidates(text: str, start: int, end: int, opening: bool = False) -> Iterat
             if left < right:
                 spans.append((left, right, clause.share))
         for at, (left, right, share) in enumerate(spans):
-            if holds * (share + near) > price:  # what is alike is no likelier than 1 in all, so others are worth nothing
+            if holds * (share + near) > price:  # spans alike are no likelier than 1 in all: others are worth nothing
                 alike = _alike(spans[max(0, at - _AROUND) : at + _AROUND + 1], left, right)
                 yield Candidate(left, right, holds * (share + near * alike) - price)
 
