@@ -52,14 +52,16 @@ class Site:
         """What the address may lead to, the likeliest first."""
         shapes, values, whole = (self.shapes, _values(query), f"{path}?{query}") if query else (self.paths, {}, path)
         for shape in shapes:
+            value = values.get(shape.name) if shape.value else None
+            if shape.value and not value:
+                continue
             parts: dict[str, str] = {}
-            if shape.path is not None:
+            if shape.path:
                 match = shape.path.match(whole if shape.whole else path)
                 if match is None:
                     continue
                 parts = match.groupdict()
-            if shape.value is not None:
-                value = values.get(shape.name, "")
+            if shape.value and value:
                 match = shape.value.match(_decoded(value.replace("+", " ") if shape.words else value))
                 if match is None:
                     continue
