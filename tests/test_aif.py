@@ -118,6 +118,6 @@ def test_a_big_map_is_read_soon(tmp_path: Path) -> None:
     nodes += [{"nodeID": f"r{n}", "text": "", "type": "RA"} for n in range(many - 1)]
     edges = [{"fromID": n, "toID": f"r{n}"} for n in range(many - 1)]
     edges += [{"fromID": f"r{n}", "toID": n + 1} for n in range(many - 1)]
-    started = time.monotonic()
+    started = time.process_time()
     assert len(turned({"nodes": nodes, "edges": edges}, tmp_path, "aif").ties) == many - 1
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10

@@ -192,12 +192,12 @@ def test_scripts_and_entities_stay_what_they_are(tmp_path: Path) -> None:
     ],
 )
 def test_hostile_pages_end_soon(text: str, tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         page(text, tmp_path)
     except SourceError as error:
         assert "\n" not in str(error)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 PIECES = [

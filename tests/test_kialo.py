@@ -78,9 +78,9 @@ def test_a_big_discussion_is_read_soon(tmp_path: Path) -> None:
     path = tmp_path / "map.txt"
     claims = "".join(f"1.{n}. Con: b {n}\n" for n in range(1, 20_000))
     path.write_text(f"Discussion Title: x\n\n1. a\n{claims}", encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     assert len(read(path, "kialo").ties) == 19_999
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 PIECES = [

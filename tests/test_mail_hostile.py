@@ -28,12 +28,12 @@ from kg.source import Source
 def test_hostile_mail_ends_soon(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "hostile.mbox"
     path.write_bytes(data)
-    started = time.monotonic()
+    started = time.process_time()
     try:
         list(mail.read(Source(path, path.name, format="mail")))
     except SourceError as error:
         assert "\n" not in str(error)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 PIECES = [

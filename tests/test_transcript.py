@@ -163,10 +163,10 @@ def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_hostile_transcripts_end_soon(name: str, text: str, tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     transcript.fits(text[:65536])
     read(written(name, text, tmp_path))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 PIECES = [

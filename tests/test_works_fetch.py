@@ -106,9 +106,6 @@ def test_one_id_that_arxiv_will_not_have_does_not_spoil_the_others(web: Services
     assert told(fetched) == {"arxiv:1706.03762": ("arxiv", ATTENTION), "arxiv:2001.00009": (None, Details())}
 
 
-SOON = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
-
-
 @pytest.mark.parametrize(
     ("said", "pauses"),
     [
@@ -132,7 +129,8 @@ def test_an_answer_that_is_none_is_asked_for_again_later(web: Services, said: Sa
 
 def test_the_pause_may_be_named_by_a_date(web: Services) -> None:
     slept: list[float] = []
-    web.trouble = lambda _, number: Said(b"", 429, {"Retry-After": SOON}) if number == 0 else None
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    web.trouble = lambda _, number: Said(b"", 429, {"Retry-After": soon}) if number == 0 else None
     web.one("arxiv", sleep=slept.append).ask("", {"id_list": "1706.03762"}, fetch_forms.atom)
     assert 50 < slept[0] <= 100
 
