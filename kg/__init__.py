@@ -37,6 +37,7 @@ __all__ = [
     "load",
     "open_store",
     "read",
+    "same",
     "verify",
     "view",
 ]
@@ -215,6 +216,20 @@ def explain(id: str, db: str | None = None) -> list[str]:
 
     with open_store(db) as store:
         return list(provenance.explain(store.records(), id))
+
+
+def same(path: str | Path, db: str | None = None) -> Counts:
+    """Tie claims of different discussions that may say the same, by the sheet at `path`, which is written anew."""
+    from kg import sameness
+
+    sheet = sameness.read(Path(path))
+    name = os.path.normpath(path).replace(os.sep, "/")
+    with open_store(db) as store:
+        found, place = sameness.candidates(store.records())
+        text = sameness.written(found, place, sheet)
+        with _writing(Path(path)) as new:
+            new.write_text(text, encoding="utf-8", newline="\n")
+        return store.load(sameness.relations(found, sheet, name, text))
 
 
 @contextmanager

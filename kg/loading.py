@@ -61,9 +61,10 @@ def _find(ask: Ask, wanted: Wanted, old: Rows) -> None:
         for batch in _batches(nodes, rows.key):
             for labels, properties, _ in ask(statements.find_nodes(root), {"rows": batch}):
                 old.add(rows.node(labels, properties))
-    # Where an end is new, there can be no relation yet.
+    # Where an end is new, there can be no relation yet; but for one between nodes of other sources.
+    across = {name for name, term in ontology.load().relations.items() if term.across}
     new = (r for key, r in wanted.relations.items() if key not in old.relations)
-    known = (r for r in new if r.source in old.nodes and r.target in old.nodes)
+    known = (r for r in new if r.type in across or (r.source in old.nodes and r.target in old.nodes))
     for ends, relations in _grouped(known, _ends).items():
         for batch in _batches(relations, rows.key):
             _add_relations(old, ask(statements.find_relations(*ends), {"rows": batch}))

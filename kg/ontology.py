@@ -47,7 +47,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A node label or a relation type: `labels` are its own and its parents' (most general first)."""
+    """A node label or a relation type: `labels` are its own and its parents' (most general first).
+
+    `across` marks a relation between nodes that other sources yield.
+    """
 
     name: str
     help: str
@@ -56,6 +59,7 @@ class Term:
     properties: dict[str, Property]
     ends: tuple[tuple[str, str], ...]
     stance: bool
+    across: bool
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -170,6 +174,7 @@ def load() -> Ontology:
             properties=dict(sorted(found.items())),
             ends=tuple(ends),
             stance="Stance" in parents,
+            across=bool(graph.value(term(name), term("across"))),
         )
 
     abstract = {short(s) for s in graph.subjects(term("abstract"))}

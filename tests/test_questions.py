@@ -59,6 +59,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
               ("UNDERCUTS", "r", 1, 0.5, 0.5)],
     "nameless": [("p5", "d", "nobody")],
     "said_again": [],
+    "same_claims": [],
 }  # fmt: skip
 
 

@@ -110,8 +110,13 @@ class Recalled(Generic[_T]):
             if len(row) < _KEPT:
                 row.append((known, what))
 
-    def find(self, new: Gist, fits: Callable[[_T, Likeness], bool]) -> tuple[_T, Likeness] | None:
-        """The claim that is said again, the surest and of these the first; `fits` says whether one may be taken."""
+    def find(
+        self, new: Gist, fits: Callable[[_T, Likeness], bool], loosely: bool = False
+    ) -> tuple[_T, Likeness] | None:
+        """The claim that is said again, the surest and of these the first; `fits` says whether one may be taken.
+
+        `loosely` looks for more than is sure, for a person to judge: claims that share most of their words.
+        """
         best: tuple[_T, Likeness] | None = None
         compared: set[int] = set()
         for row in (self._whole.get(new.stems, ()), *(self._words.get(word, ()) for word in self._rarest(new))):
@@ -119,7 +124,7 @@ class Recalled(Generic[_T]):
                 if id(known) in compared:
                     continue
                 compared.add(id(known))
-                found = self.alike(known, new)
+                found = self.alike(known, new) or (self.akin(known, new) if loosely else None)
                 if found and (best is None or found.score > best[1].score) and fits(what, found):
                     best = what, found
         return best
@@ -143,6 +148,16 @@ class Recalled(Generic[_T]):
         if share < known["share"] or any(map(_changes, added)) or _sides(one.text) != _sides(other.text):
             return None
         return Likeness("paraphrase", round(known["paraphrase"] * share, 3))
+
+    def akin(self, one: Gist, other: Gist) -> Likeness | None:
+        """Whether two claims share most of their words, in whatever order, and differ in none that changes a claim."""
+        known = weights("same")
+        mine, theirs = Counter(one.stems), Counter(other.stems)
+        differ = (mine - theirs) + (theirs - mine)
+        if one.asks != other.asks or any(map(_changes, differ)) or _sides(one.text) != _sides(other.text):
+            return None
+        share = sum(map(self.rarity, (mine & theirs).elements())) / sum(map(self.rarity, (mine | theirs).elements()))
+        return Likeness("words", round(known["akin"] * share, 3)) if share >= known["akin"] else None
 
 
 def _inside(short: Sequence[str], long: Sequence[str]) -> bool:
