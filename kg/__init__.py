@@ -93,12 +93,12 @@ def extract(
     A `kg.asking.Wish` names models that are asked too; what they gave and does not count is in `report.refused`,
     and in a file beside the records.
     """
-    from kg import asking, pipeline, records
+    from kg import asking, parquet, pipeline
 
     report = report or pipeline.Report()
     found = pipeline.extract(pipeline.find(sources, format, encoding, report), report, progress, wish or asking.NOTHING)
     if to is not None:
-        records.write(found, Path(to))
+        parquet.write(found, Path(to))
         asking.write(report.refused, Path(to))
     return found
 
@@ -112,15 +112,18 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
     """Read, extract and load; what a source no longer yields goes, other sources are not touched."""
+    from kg import wanted
+
     with open_store(db) as store:
-        return store.load(extract(*sources, format=format, encoding=encoding, report=report, progress=progress))
+        found = extract(*sources, format=format, encoding=encoding, report=report, progress=progress)
+        return store.load(wanted.hold(found))
 
 
 def load(folder: str | Path, db: str | None = None, dry_run: bool = False) -> Counts:
     """Load records that `extract` wrote; with `dry_run` only say what would change."""
-    from kg import records
+    from kg.parquet import Folder
 
-    found = list(records.read(Path(folder)))
+    found = Folder(Path(folder))
     with open_store(db) as store:
         return store.load(found, dry_run=dry_run)
 
@@ -186,15 +189,15 @@ def fetch_works(
 
     What a service would not tell is in the `troubles` of what is returned; the counts are those of the load.
     """
-    from kg import data, records
+    from kg import data, parquet, wanted
     from kg.works import details, fetch
     from kg.works.fetch_cache import Cache
 
     asked, kept = fetch.services(mail), Cache(Path(cache) if cache else data.cache("works"))
     if folder is not None:
-        held = list(records.read(Path(folder)))
+        held = list(parquet.read(Path(folder)))
         fetched = fetch.fetch((work.id for work in details.lacking(held)), asked, kept, progress)
-        records.write(records.merge([*held, *details.rows(held, fetched.said)]), Path(folder))
+        parquet.write(wanted.checked([*held, *details.rows(held, fetched.said)]), Path(folder))
         return fetched, None
     with open_store(db) as store:
         held = list(store.records())

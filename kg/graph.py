@@ -1,6 +1,6 @@
 """Nodes, relations and graphs, as they are kept, loaded, asked for and drawn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,14 +77,26 @@ def things(value: Any) -> Iterator[Record]:
         yield from things(list(value.values()))
 
 
+EXAMPLES = 3
+"""How many rows of a kind are shown where more would only be long."""
+
+
 @dataclass(slots=True)
 class Counts:
-    """What a load did, by label and relation type: rows added, changed, removed, left alone."""
+    """What a load did, by label and relation type: rows added, changed, removed, left alone, and some of their ids."""
 
     added: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     removed: dict[str, int] = field(default_factory=dict)
     same: dict[str, int] = field(default_factory=dict)
+    examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def add(self, word: str, name: str, example: str) -> None:
+        """Count a row under `added`, `changed` or `removed`, and keep the ids of the first few."""
+        count = {"added": self.added, "changed": self.changed, "removed": self.removed}[word]
+        count[name] = count.get(name, 0) + 1
+        if count[name] <= EXAMPLES:
+            self.examples.setdefault((name, word), []).append(example)
 
     def __bool__(self) -> bool:
         """Whether anything differed."""
@@ -97,13 +109,8 @@ class Counts:
         parts = ((self.added, "added"), (self.changed, "changed"), (self.removed, "removed"))
         for name in sorted({*self.added, *self.changed, *self.removed}):
             yield f"  {name:14}{', '.join(f'{part[name]} {word}' for part, word in parts if part.get(name))}"
+            for word in ("added", "changed", "removed") if dry_run else ():
+                for example in self.examples.get((name, word), ()):
+                    yield f"    {word} {example[:160]}"
         total = sum(sum(part.values()) for part in (self.added, self.changed, self.same))
         yield f"{where}: {total} nodes and relations{' (dry run, nothing written)' if dry_run else ''}"
-
-
-def tally(names: Iterable[str]) -> dict[str, int]:
-    """How often each name occurs, by name."""
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-    return dict(sorted(counts.items()))

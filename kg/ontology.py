@@ -50,6 +50,7 @@ class Term:
     """A node label or a relation type: `labels` are its own and its parents' (most general first).
 
     `across` marks a relation between nodes that other sources yield.
+    `live` are properties that a store sets when it loads; no record holds them.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Term:
     ends: tuple[tuple[str, str], ...]
     stance: bool
     across: bool
+    live: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -161,7 +163,9 @@ def load() -> Ontology:
 
     def read_term(name: str, abstract: set[str]) -> Term:
         parents = line(term(name))
-        found = {p.name: p for c in parents for n in graph.objects(term(c), SH.property) for p in (read_property(n),)}
+        shapes = [n for c in parents for n in graph.objects(term(c), SH.property)]
+        live = {n for n in shapes if graph.value(n, term("live"))}
+        found = {p.name: p for p in (read_property(n) for n in shapes if n not in live)}
         ends = sorted(
             (short(graph.value(n, term("from"))), short(graph.value(n, term("to"))))
             for n in graph.objects(term(name), term("ends"))
@@ -175,6 +179,7 @@ def load() -> Ontology:
             ends=tuple(ends),
             stance="Stance" in parents,
             across=bool(graph.value(term(name), term("across"))),
+            live=frozenset(short(graph.value(n, SH.path)) for n in live),
         )
 
     abstract = {short(s) for s in graph.subjects(term("abstract"))}

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import asking, mapping, meeting, plugins, records
+from kg import asking, mapping, meeting, plugins, wanted
 from kg.asking import Wish
 from kg.data import folder
 from kg.discussion import Discussion
@@ -197,9 +197,7 @@ def extract(
         rows.extend(mapping.records(discussion, found))
         progress(discussion.id)
     report.asked += [model.spent() for model in models]
-    merged = records.merge(rows)
-    records.check(merged)
-    return merged
+    return wanted.checked(rows)
 
 
 def _load_node(source: Source) -> Node:

@@ -1,23 +1,12 @@
-"""Records: what was extracted, made one for each key, and kept on disk as one Parquet file a label or type."""
+"""Records: what was extracted, made one for each key and checked."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from kg import ontology
-from kg.errors import OntologyError, SourceError, StoreError
+from kg.errors import OntologyError
 from kg.graph import Node, Record, Relation
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-MARK = "records.json"
-"""Written last: a folder without it is no whole set of records."""
-
-_ENDS = ("source_label", "source", "target_label", "target")
 
 
 def identity(record: Record) -> tuple[Any, ...]:
@@ -90,86 +79,3 @@ def check(records: Iterable[Record]) -> None:
                     f"{record.type} from '{record.source[1]}' to '{record.target[1]}': "
                     f"there is no {end[0]} '{end[1]}' among the records; extract them again"
                 )
-
-
-def write(records: list[Record], folder: Path) -> None:
-    """Merged records as Parquet files in `folder`, the same bytes for the same records.
-
-    Files of an earlier run that are not needed any more are removed; other files are not touched.
-    """
-    import pyarrow.parquet as pq
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARK).unlink(missing_ok=True)
-        terms = ontology.load()
-        for name in [*terms.nodes, *terms.relations]:
-            (folder / f"{name}.parquet").unlink(missing_ok=True)
-        counts: dict[str, int] = {}
-        for name, group in groupby(sorted(records, key=_name), key=_name):
-            rows = list(group)
-            pq.write_table(_table(name, rows), folder / f"{name}.parquet")
-            counts[name] = len(rows)
-        mark = {"ontology": terms.version, "counts": counts}
-        (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{folder}: records cannot be written ({error.strerror}); choose another folder") from error
-
-
-def _name(record: Record) -> str:
-    return record.label if isinstance(record, Node) else record.type
-
-
-def _table(name: str, rows: list[Record]) -> "pa.Table":
-    import pyarrow as pa
-
-    kinds = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    terms = ontology.load()
-    term = terms.nodes.get(name) or terms.relations[name]
-    columns: dict[str, Any] = {}
-    if name in terms.relations:
-        ends = [(*r.source, *r.target) for r in rows if isinstance(r, Relation)]
-        columns = {end: pa.array([e[i] for e in ends], pa.string()) for i, end in enumerate(_ENDS)}
-    for prop in term.properties.values():
-        kind = pa.list_(kinds[prop.kind]) if prop.many else kinds[prop.kind]
-        # A relation's own `source_start` and the like never meet the four names of its ends.
-        columns[prop.name] = pa.array([r.properties.get(prop.name) for r in rows], kind)
-    return pa.table(columns)
-
-
-def read(folder: Path) -> Iterator[Record]:
-    """The records of a folder that `write` made, nodes before relations."""
-    try:
-        mark = json.loads((folder / MARK).read_text(encoding="utf-8"))
-        counts, version = dict(mark["counts"]), str(mark["ontology"])
-    except FileNotFoundError as error:
-        raise SourceError(f"{folder}: no whole set of records; make one with kg extract SOURCE -o {folder}") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(f"{folder / MARK}: not what kg wrote; make the records again with kg extract") from error
-    terms = ontology.load()
-    if version != terms.version:
-        raise SourceError(
-            f"{folder}: made with ontology {version}, this kg has {terms.version}; make them again with kg extract"
-        )
-    for name in [*terms.nodes, *terms.relations]:
-        if name in counts:
-            yield from _rows(folder / f"{name}.parquet", name)
-
-
-def _rows(path: Path, name: str) -> Iterator[Record]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    relation = name in ontology.load().relations
-    try:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches():
-                for row in batch.to_pylist():
-                    ends = [str(row.pop(end)) for end in _ENDS] if relation else []
-                    properties = {k: v for k, v in row.items() if v is not None}
-                    if relation:
-                        yield Relation(name, (ends[0], ends[1]), (ends[2], ends[3]), properties)
-                    else:
-                        yield Node(name, properties)
-    except (OSError, pa.ArrowException, KeyError) as error:
-        raise SourceError(f"{path}: cannot be read as records; make them again with kg extract") from error

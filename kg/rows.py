@@ -4,27 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg import ontology, statements
-from kg.graph import Node, Record, Ref, Relation
-
-
-def row(record: Record) -> list[Any]:
-    """The record as a row of the statement that writes it; a missing value is None."""
-    if isinstance(record, Node):
-        columns = statements.node_columns(ontology.load().root(record.label))
-        return [record.properties.get(name) for name in columns]
-    values = (record.properties.get(name) for name in statements.relation_columns(record.type))
-    return [record.source[1], record.target[1], *values]
-
-
-def key(record: Record) -> list[Any]:
-    """The part of the row that finds the record again."""
-    return row(record)[: 1 if isinstance(record, Node) else 2 + len(ontology.load().relations[record.type].key)]
+from kg import ontology
+from kg.graph import Node, Ref, Relation
+from kg.kinds import Kind, family
+from kg.records import identity
 
 
 def node(labels: Sequence[str], properties: Mapping[str, Any]) -> Node:
     """A node that was read, with what the ontology gives its label."""
-    label = _special(labels)
+    label = special(labels)
     return Node(label, _known(properties, ontology.load().nodes[label]))
 
 
@@ -35,16 +23,19 @@ def relation(type: str, source: Ref, target: Ref, properties: Mapping[str, Any])
 
 def ref(labels: Sequence[str], id: Any) -> Ref:
     """How a relation names a node with these labels."""
-    label = _special(labels)
+    label = special(labels)
     known = ontology.load().nodes
     return (known[label].labels[0] if label in known else label, str(id))
 
 
-def has_more(labels: Sequence[str], properties: Mapping[str, Any], virtual: Sequence[str]) -> bool:
-    """Whether people gave the node a label or a property that is none of kg's."""
-    root = ref(labels, "")[0]
-    known = {*statements.node_columns(root), *virtual}
-    return bool(set(labels) - set(statements.family(root))) or bool(properties.keys() - known)
+def has_more(kind: Kind, labels: Iterable[str], properties: Iterable[str], virtual: Iterable[str]) -> bool:
+    """Whether people gave a node a label or a property that is none of kg's."""
+    return not set(labels) <= set(family(kind.name)) or not set(properties) <= {*kind.columns, *virtual}
+
+
+def order(relation: Relation) -> tuple[Any, ...]:
+    """Where a relation stands among others: by type, ends and key."""
+    return identity(relation)
 
 
 def _known(properties: Mapping[str, Any], term: ontology.Term | None) -> dict[str, Any]:
@@ -56,7 +47,7 @@ def _known(properties: Mapping[str, Any], term: ontology.Term | None) -> dict[st
     return {k: v for k, v in held.items() if k in term.properties and (v != [] or k == "sources")}
 
 
-def _special(labels: Iterable[str]) -> str:
+def special(labels: Iterable[str]) -> str:
     """The most special label that the ontology knows, else the first in the alphabet."""
     known = ontology.load().nodes
     return min(labels, key=lambda label: (-len(known[label].labels) if label in known else 0, label), default="")
@@ -72,7 +63,7 @@ class Things:
     def node(self, key: str, labels: Iterable[str], properties: Mapping[str, Any]) -> Node:
         """A node of a row. What the ontology does not know, somebody made by hand: it keeps all it has."""
         names = sorted(labels)
-        made = Node(_special(names), _known(properties, ontology.load().nodes.get(_special(names))))
+        made = Node(special(names), _known(properties, ontology.load().nodes.get(special(names))))
         made.properties.setdefault("id", key)
         self.seen[key] = ref(names, made.id)
         return made

@@ -1,51 +1,50 @@
 """The Cypher that reads and writes a graph, made from the ontology alone; values come only as parameters.
 
 One text for each label, and for each relation type with its two ends, so that a server plans each of them once.
-A row is a list in the order of `node_columns` or `relation_columns`: lists travel faster than maps.
+`$rows` holds rows as kg.kinds tells, or the first columns of them where that is enough to find a row again.
 """
 
 from functools import cache
 
 from kg import ontology
+from kg.kinds import BOOK, Kind, family, node_columns, nodes, relation_columns, roots
 
-OWNED = "any(source IN {0}.sources WHERE source IN $sources)"
-"""Which rows a read is about: those that one of the sources in `$sources` yields."""
-KEPT = "size({0}.sources) > 0"
-"""Which rows a read is about: all that some source yields."""
-
-Ends = tuple[str, str, str]
-"""A relation type, the label it starts from and the label it goes to."""
-
-
-def roots() -> list[str]:
-    """The labels that carry the key: each of them has its own constraint."""
-    terms = ontology.load()
-    return sorted({terms.root(label) for label in terms.nodes})
-
-
-def family(root: str) -> list[str]:
-    """The labels that share the key of `root`, itself among them."""
-    terms = ontology.load()
-    return [label for label in terms.nodes if terms.root(label) == root]
-
-
-@cache
-def node_columns(root: str) -> tuple[str, ...]:
-    """The properties of a node row, `id` first; those of all labels that share the key."""
-    names = {name for label in family(root) for name in ontology.load().nodes[label].properties}
-    return ("id", *sorted(names - {"id"}))
-
-
-@cache
-def relation_columns(type: str) -> tuple[str, ...]:
-    """The properties of a relation row, after its two ends; those that are part of its identity first."""
-    term = ontology.load().relations[type]
-    return (*term.key, *sorted(set(term.properties) - set(term.key)))
+# What others put under our names may hold anything: `sources` that is no list of strings is none of ours.
+_SOURCES = "CASE WHEN {0}.sources IS :: LIST<STRING NOT NULL> THEN {0}.sources ELSE [] END"
+_OWNED = f"any(source IN {_SOURCES} WHERE source IN $sources)"
+KEPT = f"size({_SOURCES}) > 0"
 
 
 def constraint(root: str) -> str:
     """Two nodes of a label never share an id; the index behind it finds nodes."""
-    return f"CREATE CONSTRAINT kg_{root.lower()}_id IF NOT EXISTS FOR (n:{root}) REQUIRE n.id IS UNIQUE"
+    return f"CREATE CONSTRAINT {constraint_name(root)} IF NOT EXISTS FOR (n:{root}) REQUIRE n.id IS UNIQUE"
+
+
+def constraint_name(root: str) -> str:
+    """What the constraint of a label is called."""
+    return f"kg_{root.lower()}_id"
+
+
+def counts() -> str:
+    """How many nodes of each label and relations of each type there are, whoever made them."""
+    found = [f"MATCH (x:{root}) RETURN '{root}' AS name, count(x) AS number" for root in roots()]
+    types = ontology.load().relations
+    found += [f"MATCH ()-[x:{type}]->() RETURN '{type}' AS name, count(x) AS number" for type in types]
+    return " UNION ALL ".join(found)
+
+
+# --- nodes --------------------------------------------------------------------------------------
+
+
+@cache
+def create_node(label: str) -> str:
+    """Add nodes that are not there. Without a title kglite makes one up."""
+    root, labels = ontology.load().root(label), ontology.load().nodes[label].labels
+    values = [f"{name}: row[{i}]" for i, name in enumerate(node_columns(root))]
+    title = [] if "title" in node_columns(root) else ["title: null"]
+    return (
+        f"UNWIND $rows AS row CREATE (:{':'.join(labels)} {{{', '.join([*values, *title])}}}) RETURN count(*) AS found"
+    )
 
 
 @cache
@@ -56,82 +55,182 @@ def merge_node(label: str) -> str:
     sets = [f"n.{name} = row[{i}]" for i, name in enumerate(node_columns(root)) if i]
     sets += [f"n:{own}" for own in labels if own != root]
     drop = "".join(f" REMOVE n:{other}" for other in family(root) if other not in labels)
-    # kglite makes a title up for a new node that is given none.
     return (
         f"UNWIND $rows AS row MERGE (n:{root} {{id: row[0]}}) ON CREATE SET n.title = null "
         f"SET {', '.join(sets)}{drop} RETURN count(*) AS found"
     )
 
 
-def delete_node(root: str) -> str:
-    """Remove nodes; the rows hold their ids. The relations that kg made go along."""
-    return f"UNWIND $rows AS row MATCH (n:{root} {{id: row[0]}}) DETACH DELETE n RETURN count(*) AS found"
+def find_nodes(kind: Kind) -> str:
+    """The rows of the nodes whose ids are in `$rows`."""
+    return f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) RETURN {_node_row(kind)}"
 
 
-def read_nodes(which: str) -> str:
-    """The nodes that `which` (OWNED or KEPT) speaks of: labels, properties, and whether a relation of others holds on.
+def owned_nodes() -> str:
+    """Labels, id and sources of the nodes that one of `$sources` yields.
 
     One text for all labels: a server takes longer to plan a text than to read a small graph.
     """
-    labels = " OR ".join(f"n:{root}" for root in roots())
+    labels = " OR ".join(f"n:{kind.name}" for kind in nodes())
     return (
-        f"MATCH (n) WHERE ({labels}) AND {which.format('n')} RETURN labels(n) AS labels, properties(n) AS properties, "
-        f"EXISTS {{ MATCH (n)-[r]-() WHERE r.sources IS NULL }} AS tied"
+        f"MATCH (n) WHERE ({labels}) AND {_OWNED.format('n')} "
+        f"RETURN labels(n) AS labels, n.id AS id, n.sources AS sources"
     )
 
 
-def find_nodes(root: str) -> str:
-    """The same for the nodes whose ids are in the rows."""
+def ties(kind: Kind) -> str:
+    """Of the nodes in `$rows`: labels, names of properties, and what hangs on them: who yields it, whether anybody."""
     return (
-        f"UNWIND $rows AS row MATCH (n:{root} {{id: row[0]}}) "
-        f"RETURN labels(n) AS labels, properties(n) AS properties, false AS tied"
+        f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) "
+        f"RETURN n.id AS id, labels(n) AS labels, keys(n) AS keys, "
+        f"EXISTS {{ MATCH (n)-[r]-() WHERE r.sources IS NULL }} AS tied, "
+        f"[(n)-[r]-() WHERE r.sources IS NOT NULL | r.sources] AS users"
+    )
+
+
+def delete_nodes(kind: Kind) -> str:
+    """Remove nodes on which nothing hangs any more."""
+    return (
+        f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) WHERE NOT EXISTS {{ MATCH (n)--() }} "
+        f"DELETE n RETURN count(*) AS found"
+    )
+
+
+def give_nodes(kind: Kind) -> str:
+    """Set nothing but the sources of nodes; the rows hold ids and sources."""
+    return f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) SET n.sources = row[1] RETURN count(*) AS found"
+
+
+# --- relations ----------------------------------------------------------------------------------
+
+
+@cache
+def create_relation(kind: Kind) -> str:
+    """Add relations that are not there."""
+    values = ", ".join(f"{name}: row[{i}]" for i, name in enumerate(relation_columns(kind.name), 2))
+    return f"UNWIND $rows AS row {_both(kind)} CREATE (a)-[:{kind.name} {{{values}}}]->(b) RETURN count(*) AS found"
+
+
+@cache
+def merge_relation(kind: Kind) -> str:
+    """Add relations of which some may be there, since nobody knows whether they were written a moment ago.
+
+    Their sources are part of what is looked for: never is a relation taken over that somebody made by hand.
+    """
+    key = [f"{name}: row[{i}]" for i, name in enumerate(kind.columns[: kind.key - 2], 2)]
+    key.append(f"sources: row[{kind.sources}]")
+    return (
+        f"UNWIND $rows AS row {_both(kind)} MERGE (a)-[r:{kind.name} {{{', '.join(key)}}}]->(b) "
+        f"SET {_relation_sets(kind)} RETURN count(*) AS found"
     )
 
 
 @cache
-def create_relation(type: str, source: str, target: str) -> str:
-    """Add relations. Never MERGE: it would take over a relation of the same type that somebody made by hand."""
-    return (
-        f"UNWIND $rows AS row MATCH (a:{source} {{id: row[0]}}) MATCH (b:{target} {{id: row[1]}}) "
-        f"CREATE (a)-[r:{type}]->(b) SET {_relation_sets(type)} RETURN count(*) AS found"
-    )
-
-
-@cache
-def change_relation(type: str, source: str, target: str) -> str:
+def change_relation(kind: Kind) -> str:
     """Set what the ontology gives the relations that kg made; whatever else they hold stays."""
-    return f"UNWIND $rows AS row {_made(type, source, target)} SET {_relation_sets(type)} RETURN count(*) AS found"
+    return f"UNWIND $rows AS row {_made(kind)} SET {_relation_sets(kind)} RETURN count(*) AS found"
 
 
-def delete_relation(type: str, source: str, target: str) -> str:
+def delete_relations(kind: Kind) -> str:
     """Remove relations that kg made."""
-    return f"UNWIND $rows AS row {_made(type, source, target)} DELETE r RETURN count(*) AS found"
+    return f"UNWIND $rows AS row {_made(kind)} DELETE r RETURN count(*) AS found"
 
 
-def read_relations(which: str) -> str:
-    """The relations that `which` (OWNED or KEPT) speaks of: type, ends by labels and id, properties."""
-    return f"MATCH (a)-[r:{'|'.join(ontology.load().relations)}]->(b) WHERE {which.format('r')} {_RELATION}"
+def give_relations(kind: Kind) -> str:
+    """Set nothing but the sources of relations that kg made; these come after the key."""
+    return f"UNWIND $rows AS row {_made(kind)} SET r.sources = row[{kind.key}] RETURN count(*) AS found"
 
 
-def find_relations(type: str, source: str, target: str) -> str:
-    """The same for the relations whose ends and key are in the rows."""
-    return f"UNWIND $rows AS row {_made(type, source, target)} {_RELATION}"
+def find_relations(kind: Kind) -> str:
+    """The rows of the relations whose ends and key are in `$rows`."""
+    values = (f"r.{name} AS {name}" for name in relation_columns(kind.name))
+    return f"UNWIND $rows AS row {_made(kind)} RETURN a.id AS from_id, b.id AS to_id, {', '.join(values)}"
 
 
-_RELATION = (
-    "RETURN type(r) AS type, labels(a) AS source_labels, a.id AS source, labels(b) AS target_labels, b.id AS target, "
-    "properties(r) AS properties"
-)
+def owned_relations() -> str:
+    """Type, ends, sources and all that may be a key, of the relations that one of `$sources` yields."""
+    keys = "".join(f", r.{name} AS {name}" for name in relation_keys())
+    return (
+        f"MATCH (a)-[r:{'|'.join(ontology.load().relations)}]->(b) WHERE {_OWNED.format('r')} "
+        f"RETURN type(r) AS type, labels(a) AS from_labels, a.id AS from_id, labels(b) AS to_labels, b.id AS to_id, "
+        f"r.sources AS sources{keys}"
+    )
 
 
-def _relation_sets(type: str) -> str:
-    return ", ".join(f"r.{name} = row[{i}]" for i, name in enumerate(relation_columns(type), 2))
+@cache
+def relation_keys() -> tuple[str, ...]:
+    """The properties that tell relations of one type between the same nodes apart, of all types."""
+    return tuple(sorted({name for term in ontology.load().relations.values() for name in term.key}))
 
 
-def _made(type: str, source: str, target: str) -> str:
-    key = ", ".join(f"{name}: row[{i}]" for i, name in enumerate(ontology.load().relations[type].key, 2))
+def lost_relations(kind: Kind) -> str:
+    """Of the rows, those one of whose ends is not there."""
+    return (
+        f"UNWIND $rows AS row OPTIONAL MATCH (a:{kind.source} {{id: row[0]}}) "
+        f"OPTIONAL MATCH (b:{kind.target} {{id: row[1]}}) WITH row, a, b WHERE a IS NULL OR b IS NULL "
+        f"RETURN row[0] AS from_id, row[1] AS to_id, a IS NULL AS at LIMIT 1"
+    )
+
+
+# --- book-keeping -------------------------------------------------------------------------------
+
+YIELDS = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) RETURN n.id AS id, n.yields AS yields"
+"""What the graph says the sources in `$rows` yielded; null while a load is under way, or after one that was killed."""
+
+OPEN = f"UNWIND $rows AS row MERGE (n:{BOOK} {{id: row[0]}}) SET n.yields = null RETURN count(*) AS found"
+"""From here on nobody may trust that the graph holds what these sources yield."""
+
+DISTURB = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) SET n.yields = null RETURN count(*) AS found"
+"""The same for sources that share a row with a loaded one."""
+
+
+def close(clock: str) -> str:
+    """The graph holds what these sources yield: the hash, how many rows, and since when by the database's clock."""
+    return (
+        f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) "
+        f"SET n.yields = row[1], n.rows = row[2], n.loaded = {clock} RETURN count(*) AS found"
+    )
+
+
+DROP = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) DETACH DELETE n RETURN count(*) AS found"
+"""Forget sources that have no rows left."""
+
+
+# --- all that kg put into a graph ---------------------------------------------------------------
+
+
+def every_node() -> str:
+    """Labels and properties of all nodes that some source yields."""
+    labels = " OR ".join(f"n:{root}" for root in roots())
+    return f"MATCH (n) WHERE ({labels}) AND {KEPT.format('n')} RETURN labels(n) AS labels, properties(n) AS properties"
+
+
+def every_relation() -> str:
+    """The same for relations: type, ends by labels and id, properties."""
+    return (
+        f"MATCH (a)-[r:{'|'.join(ontology.load().relations)}]->(b) WHERE {KEPT.format('r')} "
+        f"RETURN type(r) AS type, labels(a) AS source_labels, a.id AS source, labels(b) AS target_labels, "
+        f"b.id AS target, properties(r) AS properties"
+    )
+
+
+def _node_row(kind: Kind) -> str:
+    values = ", ".join(f"n.{name} AS {name}" for name in node_columns(kind.name))
+    return f"{values}, labels(n) AS labels" if len(family(kind.name)) > 1 else values
+
+
+def _both(kind: Kind) -> str:
+    return f"MATCH (a:{kind.source} {{id: row[0]}}) MATCH (b:{kind.target} {{id: row[1]}})"
+
+
+def _relation_sets(kind: Kind) -> str:
+    return ", ".join(f"r.{name} = row[{i}]" for i, name in enumerate(relation_columns(kind.name), 2))
+
+
+def _made(kind: Kind) -> str:
+    key = ", ".join(f"{name}: row[{i}]" for i, name in enumerate(kind.columns[: kind.key - 2], 2))
     pattern = f" {{{key}}}" if key else ""
     return (
-        f"MATCH (a:{source} {{id: row[0]}})-[r:{type}{pattern}]->(b:{target} {{id: row[1]}}) "
+        f"MATCH (a:{kind.source} {{id: row[0]}})-[r:{kind.name}{pattern}]->(b:{kind.target} {{id: row[1]}}) "
         f"WHERE r.sources IS NOT NULL"
     )

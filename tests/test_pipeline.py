@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg import pipeline, plugins, records
+from kg import parquet, pipeline, plugins
 from kg.discussion import Discussion, Document, Post
 from kg.errors import KgError
 from kg.pipeline import Report
@@ -70,7 +70,7 @@ def test_the_order_of_input_makes_no_difference_to_the_byte(tmp_path: Path) -> N
     for number, order in enumerate((paths, paths[::-1], paths[2:] + paths[:2])):
         report = Report()
         found = pipeline.extract(pipeline.find(order, None, "utf-8", report), report)
-        records.write(found, tmp_path / f"out{number}")
+        parquet.write(found, tmp_path / f"out{number}")
     first, *others = ({p.name: p.read_bytes() for p in (tmp_path / f"out{n}").iterdir()} for n in range(3))
     assert others == [first, first]
 

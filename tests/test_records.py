@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, records
+from kg import parquet, pipeline, records
 from kg.errors import OntologyError, SourceError
 from kg.graph import Node, Record, Relation
 from kg.pipeline import Report
@@ -34,8 +34,8 @@ def keyed(found: list[Record]) -> dict[object, Record]:
 
 
 def test_records_come_back_from_disk_as_they_were(made: list[Record], tmp_path: Path) -> None:
-    records.write(made, tmp_path / "out")
-    back = list(records.read(tmp_path / "out"))
+    parquet.write(made, tmp_path / "out")
+    back = list(parquet.read(tmp_path / "out"))
     assert keyed(back) == keyed(made)
     assert len(back) == len(made)
 
@@ -43,8 +43,8 @@ def test_records_come_back_from_disk_as_they_were(made: list[Record], tmp_path: 
 def test_the_same_records_give_the_same_bytes(made: list[Record], tmp_path: Path) -> None:
     shuffled = list(made)
     random.Random(7).shuffle(shuffled)
-    records.write(made, tmp_path / "a")
-    records.write(records.merge(shuffled), tmp_path / "b")
+    parquet.write(made, tmp_path / "a")
+    parquet.write(records.merge(shuffled), tmp_path / "b")
     names = sorted(p.name for p in (tmp_path / "a").iterdir())
     assert names == sorted(p.name for p in (tmp_path / "b").iterdir())
     assert all((tmp_path / "a" / n).read_bytes() == (tmp_path / "b" / n).read_bytes() for n in names)
@@ -80,11 +80,11 @@ def test_a_link_of_any_length_gets_an_id_that_a_database_can_index(tmp_path: Pat
 
 
 def test_a_second_extraction_leaves_no_old_files_and_touches_no_others(made: list[Record], tmp_path: Path) -> None:
-    records.write(made, tmp_path)
+    parquet.write(made, tmp_path)
     (tmp_path / "mine.txt").write_text("keep me", encoding="utf-8")
     nodes: list[Record] = [r for r in made if isinstance(r, Node)]
-    records.write(nodes, tmp_path)
-    assert keyed(list(records.read(tmp_path))) == keyed(nodes)
+    parquet.write(nodes, tmp_path)
+    assert keyed(list(parquet.read(tmp_path))) == keyed(nodes)
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep me"
 
 
@@ -97,13 +97,14 @@ def test_a_second_extraction_leaves_no_old_files_and_touches_no_others(made: lis
             lambda d: (d / "records.json").write_text(json.dumps({"ontology": "0", "counts": {}})),
             "made with ontology 0",
         ),
-        (lambda d: (d / "Post.parquet").write_bytes(b"PAR1 not at all"), "cannot be read as records"),
+        (lambda d: (d / "records.json").write_text(json.dumps({"ontology": "1", "counts": {}})), "not what kg wrote"),
+        (lambda d: (d / "Post.parquet").write_bytes(b"PAR1 not at all"), "Post.parquet: not the file that kg wrote"),
         (lambda d: (d / "Post.parquet").unlink(), "cannot be read as records"),
     ],
 )
 def test_a_spoilt_folder_is_refused_in_one_line(made: list[Record], tmp_path: Path, spoil: object, says: str) -> None:
-    records.write(made, tmp_path)
+    parquet.write(made, tmp_path)
     assert callable(spoil)
     spoil(tmp_path)
     with pytest.raises(SourceError, match=re.escape(says)):
-        list(records.read(tmp_path))
+        list(parquet.read(tmp_path))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import kg
-from kg import records
+from kg import parquet
 from kg.graph import Node, Relation
 from tests import services
 from tests.endpoint import Said, command, page
@@ -100,7 +100,7 @@ def test_what_a_discussion_says_itself_of_a_work_stays(web: Services) -> None:
 def test_records_on_disk_are_filled_too(web: Services, tmp_path: Path) -> None:
     kg.extract("thread.json", to="out")
     kg.fetch_works(folder="out")
-    assert works(records.read(tmp_path / "out")) == FOUND
+    assert works(parquet.read(tmp_path / "out")) == FOUND
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     kg.fetch_works(folder="out")
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

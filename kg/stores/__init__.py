@@ -10,16 +10,18 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from kg.graph import Counts, Record, Table
+from kg.loading import Progress, silent
+from kg.wanted import Wanted
 
 
 class Store(Protocol):
     """A graph that can be loaded and asked."""
 
-    def load(self, records: Iterable[Record], dry_run: bool = False) -> Counts:
+    def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
         """Make the graph hold these records, and nothing else of the sources whose `Load` nodes are among them.
 
         A row that another source yields too stays; what people made by hand stays. With `dry_run` nothing is
-        written and the counts say what would be.
+        written and the counts say what would be. Killed at any moment, it is made whole by the next one.
         """
         ...
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kg import graph, loading, ontology
 from kg.errors import QueryError, StoreError
 from kg.graph import Counts, Record, Table
-from kg.reconcile import check
+from kg.kinds import Row
+from kg.loading import Progress, Unplaced, silent
 from kg.rows import Things
+from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
     from kglite import KnowledgeGraph
@@ -38,24 +40,25 @@ class Embedded:
         self.path = Path(address)
         self._graph: KnowledgeGraph | None = None
 
-    def load(self, records: Iterable[Record], dry_run: bool = False) -> Counts:
+    def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
         """See kg.stores.Store; waits while another process loads into a graph of the same folder."""
         wanted = check(records)
         with self._alone():
             # Read again: somebody else may have written since, and a load that fails must leave no trace.
             graph = self._read() if self.path.exists() else self._new()
+            steps = Opened(graph)
             try:
-                counts = loading.load(_asker(graph), wanted, _VIRTUAL, dry_run)
+                counts = loading.load(steps, wanted, progress, dry_run)
             except _kglite().KgError as error:
                 raise StoreError(f"{self.address}: {_first_line(error)}; nothing was loaded") from error
-            if counts and not dry_run:
+            if steps.wrote:
                 self._save(graph)
                 self._graph = graph
         return counts
 
     def records(self) -> list[Record]:
         """See kg.stores.Store."""
-        return loading.records(_asker(self._opened()))
+        return loading.records(Opened(self._opened()))
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
         """See kg.stores.Store."""
@@ -171,12 +174,33 @@ def _version() -> int:
     return int(ontology.load().version)
 
 
-def _asker(graph: "KnowledgeGraph") -> loading.Ask:
-    def ask(query: str, parameters: dict[str, Any]) -> list[list[Any]]:
-        answer: Any = graph.cypher(query, params=parameters, timeout_ms=0)
+class Opened:
+    """The graph in memory in the middle of a load; nobody sees it before it is saved."""
+
+    clock = "null"
+    virtual: tuple[str, ...] = _VIRTUAL
+
+    def __init__(self, graph: "KnowledgeGraph") -> None:
+        self._graph = graph
+        self.wrote = False
+
+    def ask(self, query: str, parameters: dict[str, Any]) -> list[Row]:
+        """See kg.loading.Database."""
+        answer: Any = self._graph.cypher(query, params=parameters, timeout_ms=0)
         return [list(row.values()) for row in answer]
 
-    return ask
+    def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
+        """See kg.loading.Database."""
+        self.wrote = True
+        try:
+            ((found,),) = self.ask(statement, {"rows": rows})
+        except _kglite().SchemaError:
+            # CREATE wants properties that nodes of this label had before, also where there are none left.
+            if again is None:
+                raise
+            ((found,),) = self.ask(again, {"rows": rows})
+        if whole and found != len(rows):
+            raise Unplaced(f"{len(rows)} rows were sent and {found} found their place; build the graph again")
 
 
 def _value(value: Any, things: Things) -> Any:

@@ -4,38 +4,28 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from kg import graph, loading, local, statements
+from kg import graph, kinds, loading, local, statements
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Record, Table
-from kg.reconcile import check
+from kg.loading import Progress, silent
 from kg.rows import Things
+from kg.stores._lease import Lease
+from kg.stores._steps import Steps
+from kg.stores._told import OLDEST, told, too_old
+from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
-_OLDEST = (5, 13)
 _PATIENCE = 4.0
 """Seconds until a server that does not answer counts as not there."""
 _T = TypeVar("_T")
-
-_TOLD = {
-    "Security.Unauthorized": "the server does not know this user and password; set NEO4J_USERNAME and NEO4J_PASSWORD",
-    "Security.AuthenticationRateLimit": "too many wrong passwords; wait a minute, then set NEO4J_PASSWORD",
-    "Security.CredentialsExpired": "the password must be changed before first use; do it in the Neo4j Browser",
-    "Security.Forbidden": "this user has no right to do that; ask for it, or set NEO4J_USERNAME to another",
-    "Database.DatabaseNotFound": "no such database; set NEO4J_DATABASE to one that is there, or unset it",
-    "General.DatabaseUnavailable": "the database does not run just now; try again in a minute, or see the server's log",
-    "General.ForbiddenOnReadOnlyDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
-    "General.WriteOnReadOnlyAccessDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
-    "General.MemoryPoolOutOfMemoryError": "too much for the server's memory at once; load fewer sources at a time",
-    "Statement.AccessMode": "the query would change the graph, and kg only asks; take the writing part out",
-}
-"""What a person can do about an error, by the last two parts of its code."""
 
 
 def connect(address: str) -> "Neo4j":
@@ -66,7 +56,7 @@ def connect(address: str) -> "Neo4j":
             notifications_min_severity="OFF",
         )
     except neo4j.exceptions.DriverError as error:
-        raise _told(address, error) from error
+        raise told(address, error) from error
     store = Neo4j(address, driver, os.environ.get("NEO4J_DATABASE") or None)
     try:
         store.greet()
@@ -77,7 +67,7 @@ def connect(address: str) -> "Neo4j":
 
 
 class Neo4j:
-    """A graph in a database of a server. A load is one transaction: it happens whole or not at all."""
+    """A graph in a database of a server."""
 
     def __init__(self, address: str, driver: "Driver", database: str | None) -> None:
         self.address = address
@@ -88,8 +78,8 @@ class Neo4j:
         """StoreError where the server is too old, or the user or the database is unknown to it."""
         agent = self._try(lambda: self._driver.get_server_info().agent)
         version = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
-        if version is None or (int(version[1]), int(version[2])) < _OLDEST:
-            raise StoreError(f"{self.address}: {_too_old(agent)}")
+        if version is None or (int(version[1]), int(version[2])) < OLDEST:
+            raise StoreError(f"{self.address}: {too_old(agent)}")
 
         def ask_once() -> None:
             # Not a managed transaction: that tries for half a minute where a database is unavailable.
@@ -98,25 +88,28 @@ class Neo4j:
 
         self._try(ask_once)
 
-    def load(self, records: Iterable[Record], dry_run: bool = False) -> Counts:
+    def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
         """See kg.stores.Store; waits while another process loads into the same database."""
         wanted = check(records)
-        if dry_run:
-            return self._in_transaction(lambda tx: loading.load(_asker(tx), wanted, (), True), writing=False)
-        self._in_transaction(_constrain, writing=True)
-        self._in_transaction(lambda tx: tx.run("CALL db.awaitIndexes()").consume(), writing=False)
-
-        def work(tx: "ManagedTransaction") -> Counts:
-            # The node is never seen; its place in the index stays locked to the end of the transaction, so that of
-            # two loads that share a work each sees what the other wrote.
-            tx.run("MERGE (lock:Load {id: $id}) DELETE lock", id="(one load at a time)").consume()
-            return loading.load(_asker(tx), wanted, (), False)
-
-        return self._in_transaction(work, writing=True)
+        reading = self._steps(None)
+        if dry_run or not loading.differs(reading, wanted):
+            return loading.load(reading, wanted, progress, dry_run=True)
+        if not self._in_transaction(_constrained, writing=False):
+            self._in_transaction(_constrain, writing=True)
+            self._in_transaction(lambda tx: tx.run("CALL db.awaitIndexes()").consume(), writing=False)
+        lease = self._try(lambda: Lease.take(self._driver, self._database, self.address))
+        try:
+            return loading.load(self._steps(lease), wanted, progress, dry_run=False)
+        finally:
+            with suppress(KgError):  # it runs out by itself
+                self._try(lease.release)
 
     def records(self) -> list[Record]:
         """See kg.stores.Store."""
-        return self._in_transaction(lambda tx: loading.records(_asker(tx)), writing=False)
+        return loading.records(self._steps(None))
+
+    def _steps(self, lease: Lease | None) -> Steps:
+        return Steps(self.address, self._driver, self._database, lease)
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
         """See kg.stores.Store; the server refuses to write, for the transaction is opened for reading."""
@@ -159,47 +152,17 @@ class Neo4j:
         try:
             return work()
         except (DriverError, Neo4jError) as error:
-            raise _told(self.address, error) from error
+            raise told(self.address, error) from error
 
 
-def _told(address: str, error: Exception) -> KgError:
-    """The driver's error as one line: what is wrong, and what to do."""
-    from neo4j.exceptions import ServiceUnavailable, SessionExpired
-
-    code = str(getattr(error, "code", None) or "")
-    message = str(getattr(error, "message", None) or error).strip().partition("\n")[0]
-    short = ".".join(code.split(".")[-2:])
-    if short == "Statement.AccessMode":
-        return StoreError(_TOLD[short])
-    if short in _TOLD:
-        return StoreError(f"{address}: {_TOLD[short]}")
-    if ".ClientError.Statement." in code:
-        return QueryError(f"the query does not run: {message}")
-    if isinstance(error, ServiceUnavailable | SessionExpired):
-        secure = "; with +s in the address the server must offer encryption" if "+s" in address else ""
-        return StoreError(
-            f"{address}: no Neo4j answers there; start one with kg neo4j up, or check the address{secure}"
-        )
-    if "Notification filtering" in message:
-        return StoreError(f"{address}: {_too_old(message.rpartition('Agent ')[2])}")
-    return StoreError(f"{address}: {message}; check the address and the server")
-
-
-def _too_old(agent: str) -> str:
-    oldest = ".".join(map(str, _OLDEST))
-    return f"kg needs Neo4j {oldest} or newer and found {agent}; start one with kg neo4j up"
+def _constrained(tx: "ManagedTransaction") -> bool:
+    found = tx.run("SHOW CONSTRAINTS YIELD name").value()
+    return set(found) >= {statements.constraint_name(root) for root in kinds.roots()}
 
 
 def _constrain(tx: "ManagedTransaction") -> None:
-    for root in statements.roots():
+    for root in kinds.roots():
         tx.run(statements.constraint(root)).consume()
-
-
-def _asker(tx: "ManagedTransaction") -> loading.Ask:
-    def ask(query: str, parameters: dict[str, Any]) -> list[list[Any]]:
-        return tx.run(query, parameters).values()
-
-    return ask
 
 
 def _value(value: Any, things: Things) -> Any:

@@ -1,0 +1,218 @@
+"""Records on disk: one Parquet file a label or relation type, in groups of rows that are loaded one by one."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import file_digest
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import kinds, ontology
+from kg.errors import SourceError, StoreError
+from kg.graph import Node, Record, Relation
+from kg.kinds import BOOK, Kind, Row
+from kg.wanted import Batch, parts, row
+from kg.yields import Yields
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MARK = "records.json"
+"""Written last: a folder without it is no whole set of records. It holds the hash of each file."""
+
+_YIELDS = "yields"
+"""The file that tells what each source yields."""
+_ENDS = ("source_label", "source", "target_label", "target")
+_YIELD_COLUMNS = ("source", "hash", "rows")
+
+
+def write(records: Iterable[Record], folder: Path) -> None:
+    """Records that kg.wanted.checked made, as files in `folder`; the same bytes for the same records.
+
+    Files of an earlier run that are not needed any more are removed; other files are not touched.
+    """
+    whole = list(records)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARK).unlink(missing_ok=True)
+        terms = ontology.load()
+        for name in [*terms.nodes, *terms.relations, _YIELDS]:
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
+        counts: dict[str, int] = {}
+        yields = Yields()
+        for name, group in groupby(sorted(whole, key=_name), key=_name):
+            rows = [_measured(record, yields) for record in group]
+            counts[name] = len(rows)
+            _write_file(folder / f"{name}.parquet", _schema(name), rows)
+        sources = sorted(r.id for r in whole if isinstance(r, Node) and r.label == BOOK)
+        table = [[source, yields.hash(source), yields.rows.get(source, 0)] for source in sources]
+        _write_file(folder / f"{_YIELDS}.parquet", _yield_schema(), table)
+        hashes = {name: _digest(folder / f"{name}.parquet") for name in [*counts, _YIELDS]}
+        mark = {"ontology": terms.version, "counts": counts, "sha256": hashes}
+        (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{folder}: records cannot be written ({error.strerror}); choose another folder") from error
+
+
+def _measured(record: Record, yields: Yields) -> Row:
+    """The row of a file: with the labels of both ends, and without that of a node, which is the file's name."""
+    kind, made = row(record)
+    if kind.name != BOOK:
+        yields.add(kind, [made])
+    if isinstance(record, Relation):
+        return [kind.source, made[0], kind.target, *made[1:]]
+    return made[: len(kind.columns)]
+
+
+def _name(record: Record) -> str:
+    return record.label if isinstance(record, Node) else record.type
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    terms = ontology.load()
+    return (*_ENDS, *kinds.relation_columns(name)) if name in terms.relations else kinds.node_columns(terms.root(name))
+
+
+def _schema(name: str) -> "pa.Schema":
+    import pyarrow as pa
+
+    terms = ontology.load()
+    known = (terms.relations.get(name) or terms.nodes[name]).properties
+    if name in terms.nodes:
+        known = {k: v for label in kinds.family(terms.root(name)) for k, v in terms.nodes[label].properties.items()}
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    fields = []
+    for i, column in enumerate(_columns(name)):
+        prop = known.get(column)
+        if prop is None or (name in terms.relations and i < len(_ENDS)):
+            fields.append((column, pa.string()))
+        else:
+            fields.append((column, pa.list_(plain[prop.kind]) if prop.many else plain[prop.kind]))
+    return pa.schema(fields)
+
+
+def _yield_schema() -> "pa.Schema":
+    import pyarrow as pa
+
+    return pa.schema(list(zip(_YIELD_COLUMNS, (pa.string(), pa.string(), pa.int64()), strict=True)))
+
+
+def _write_file(path: Path, schema: "pa.Schema", rows: list[Row]) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(path, schema) as file:
+        for batch in parts(rows):
+            columns = zip(*batch, strict=True)
+            arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            file.write_table(pa.table(arrays, schema=schema), row_group_size=len(batch))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+class Folder:
+    """The records of a folder that `write` made; see kg.wanted.Wanted. No more than a group of rows is held."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.counts, self._hashes = self._mark()
+        marks = (row for columns in self._groups(_YIELDS) for row in _rows(columns))
+        self.yields = {source: (hash, number) for source, hash, number in marks}
+        self.books = [row for columns in self._groups(BOOK) for row in _rows(columns)]
+
+    def batches(self, relations: bool) -> Iterator[Batch]:
+        """See kg.wanted.Wanted."""
+        terms = ontology.load()
+        for name in terms.relations if relations else terms.nodes:
+            if name == BOOK:
+                continue
+            for columns in self._groups(name):
+                if relations:
+                    yield from _by_ends(name, columns)
+                else:
+                    root = terms.root(name)
+                    label = [[name] * len(columns[0])] if len(kinds.family(root)) > 1 else []
+                    yield Kind(root), _rows([*columns, *label])
+
+    def _mark(self) -> tuple[dict[str, int], dict[str, str]]:
+        """The number of rows and the hash of each file."""
+        folder, known = self.folder, ontology.load().version
+        try:
+            mark = json.loads((folder / MARK).read_text(encoding="utf-8"))
+            if (version := str(mark["ontology"])) != known:
+                raise SourceError(
+                    f"{folder}: made with ontology {version}, this kg has {known}; make them again with kg extract"
+                )
+            return dict(mark["counts"]), dict(mark["sha256"])
+        except FileNotFoundError as error:
+            raise SourceError(
+                f"{folder}: no whole set of records; make one with kg extract SOURCE -o {folder}"
+            ) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"{folder / MARK}: not what kg wrote; make the records again with kg extract") from error
+
+    def _groups(self, name: str) -> Iterator[list[list[Any]]]:
+        """The columns of a file, a group of rows at a time; SourceError where it is not the file that was written."""
+        if name not in self._hashes:
+            return
+        path = self.folder / f"{name}.parquet"
+        columns = _YIELD_COLUMNS if name == _YIELDS else _columns(name)
+        with _refused(path):
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+
+            # Arrow's own pool keeps what it once had; the system's gives it back.
+            pa.set_memory_pool(pa.system_memory_pool())
+            if _digest(path) != self._hashes[name]:
+                raise SourceError(f"{path}: not the file that kg wrote; make the records again with kg extract")
+            with pq.ParquetFile(path) as file:
+                for number in range(file.num_row_groups):
+                    table = file.read_row_group(number, columns=list(columns), use_threads=False)
+                    yield [table.column(column).to_pylist() for column in columns]
+
+
+def _rows(columns: list[list[Any]]) -> list[Row]:
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _by_ends(type: str, columns: list[list[Any]]) -> Iterator[Batch]:
+    """The rows of relations under the labels of their ends."""
+    sources, from_ids, targets, to_ids, *values = columns
+    rows = _rows([from_ids, to_ids, *values])
+    groups: dict[tuple[str, str], list[Row]] = {ends: [] for ends in sorted(set(zip(sources, targets, strict=True)))}
+    if len(groups) > 1:
+        for source, target, row in zip(sources, targets, rows, strict=True):
+            groups[source, target].append(row)
+    for ends, group in groups.items():
+        yield Kind(type, *ends), group if len(groups) > 1 else rows
+
+
+def read(folder: Path) -> Iterator[Record]:
+    """The records of a folder that `write` made, nodes before relations."""
+    found = Folder(folder)
+    yield from (_record(Kind(BOOK), row) for row in found.books)
+    for relations in (False, True):
+        for kind, batch in found.batches(relations):
+            yield from (_record(kind, row) for row in batch)
+
+
+def _record(kind: Kind, row: Row) -> Record:
+    named = zip(kind.columns, row[kind.ids if kind.is_relation else 0 :], strict=False)
+    properties = {name: value for name, value in named if value is not None}
+    if kind.is_relation:
+        return Relation(kind.name, (kind.source, row[0]), (kind.target, row[1]), properties)
+    return Node(kind.label(row), properties)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, pa.ArrowException, KeyError) as error:
+        raise SourceError(f"{path}: cannot be read as records; make them again with kg extract") from error

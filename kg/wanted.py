@@ -1,0 +1,162 @@
+"""What a load wants a graph to hold: rows by kind in batches, the sources they come from, and what each yields."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from kg import kinds, ontology, records
+from kg.errors import OntologyError
+from kg.graph import Node, Record, Relation
+from kg.kinds import BOOK, Kind, Row
+from kg.yields import Yields
+
+BATCH_ROWS = 10_000
+BATCH_SIZE = 4 * 2**20
+"""Characters in the texts of a batch, so that neither side ever holds much of the whole."""
+
+LONGEST_ID = 8000
+"""Bytes of UTF-8 in an id; a Neo4j index takes a few more."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+Batch = tuple[Kind, list[Row]]
+
+
+class Wanted(Protocol):
+    """Rows that can be read again and again, one for each key, checked against the ontology."""
+
+    @property
+    def books(self) -> list[Row]:
+        """The rows of the sources' Load nodes; `id` is the source."""
+        ...
+
+    @property
+    def yields(self) -> dict[str, tuple[str, int]]:
+        """Of each source, the hash of all its rows and their number."""
+        ...
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows there are, by label and relation type."""
+        ...
+
+    def batches(self, relations: bool) -> Iterator[Batch]:
+        """All nodes but the Load nodes, or all relations."""
+        ...
+
+
+@dataclass(slots=True)
+class Held:
+    """Rows in memory."""
+
+    rows: dict[Kind, list[Row]] = field(default_factory=dict)
+    books: list[Row] = field(default_factory=list)
+    yields: dict[str, tuple[str, int]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def batches(self, relations: bool) -> Iterator[Batch]:
+        """See Wanted."""
+        for kind, rows in self.rows.items():
+            if kind.is_relation == relations:
+                for batch in parts(rows):
+                    yield kind, batch
+
+
+def check(given: "Iterable[Record] | Wanted") -> Wanted:
+    """Records as rows; OntologyError for what the ontology, or any store, rules out."""
+    return hold(checked(given)) if isinstance(given, Iterable) else given
+
+
+def hold(whole: Iterable[Record]) -> Held:
+    """Records that were checked, as rows."""
+    held, yields = Held(), Yields()
+    for record in whole:
+        kind, made = row(record)
+        if kind.name == BOOK:
+            held.books.append(made)
+        else:
+            held.rows.setdefault(kind, []).append(made)
+        name = record.label if isinstance(record, Node) else record.type
+        held.counts[name] = held.counts.get(name, 0) + 1
+    for kind, rows in held.rows.items():
+        yields.add(kind, rows)
+    held.yields = {book[0]: (yields.hash(book[0]), yields.rows.get(book[0], 0)) for book in held.books}
+    return held
+
+
+def checked(given: Iterable[Record]) -> list[Record]:
+    """The records, one for each key, in order, without nulls and empty lists, ends under the label with the key.
+
+    Half a surrogate pair, which no database can keep, becomes U+FFFD: one character for one, so offsets stay right.
+    """
+    tidied = sorted((_tidy(record) for record in given), key=lambda record: isinstance(record, Relation))
+    records.check(tidied)
+    loaded = frozenset(r.id for r in tidied if isinstance(r, Node) and r.label == BOOK)
+    merged = records.merge(tidied)
+    for record in merged:
+        _refuse(record, loaded)
+    return merged
+
+
+def row(record: Record) -> tuple[Kind, Row]:
+    """A record as a row of its kind."""
+    if isinstance(record, Relation):
+        kind = Kind(record.type, record.source[0], record.target[0])
+        return kind, [record.source[1], record.target[1], *map(record.properties.get, kind.columns)]
+    kind = Kind(ontology.load().root(record.label))
+    label = [record.label] if len(kinds.family(kind.name)) > 1 else []
+    return kind, [*map(record.properties.get, kind.columns), *label]
+
+
+def parts(rows: list[Row]) -> Iterator[list[Row]]:
+    """The rows in batches, by their number and the length of their texts."""
+    batch: list[Row] = []
+    size = 0
+    for each in rows:
+        long = sum(len(value) for value in each if type(value) is str)
+        if batch and (len(batch) >= BATCH_ROWS or size + long > BATCH_SIZE):
+            yield batch
+            batch, size = [], 0
+        batch.append(each)
+        size += long
+    if batch:
+        yield batch
+
+
+def _tidy(record: Record) -> Record:
+    properties = {name: _whole(value) for name, value in record.properties.items() if value not in (None, [])}
+    if isinstance(properties.get("sources"), list):
+        properties["sources"] = sorted(set(properties["sources"]), key=str)
+    if isinstance(record, Node):
+        return Node(record.label, properties)
+    ends = [(_root(label), _whole(id)) for label, id in (record.source, record.target)]
+    return Relation(record.type, ends[0], ends[1], properties)
+
+
+def _root(label: str) -> str:
+    """The label that carries the key; an unknown one stays, to be refused by name."""
+    terms = ontology.load()
+    return terms.root(label) if label in terms.nodes else label
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return _HALF.sub("\ufffd", value) if isinstance(value, str) and not value.isascii() else value
+
+
+def _refuse(record: Record, loaded: frozenset[str]) -> None:
+    """OntologyError for what the ontology lets pass but a graph cannot keep or never be rid of."""
+    node = isinstance(record, Node)
+    where = f"{record.label} '{record.id[:200]}'" if isinstance(record, Node) else f"{record.type}"
+    if stray := set(record.properties["sources"]) - loaded:
+        raise OntologyError(f"{where}: yielded by '{min(stray)}', which has no Load node; yield one for each source")
+    if node and len(record.properties["id"].encode()) > LONGEST_ID:
+        raise OntologyError(f"{where}: the id is longer than {LONGEST_ID} bytes; make it shorter, say by a hash")
+    for name, value in record.properties.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise OntologyError(f"{where}: property '{name}' must be a number, not {value}")
+        if type(value) is int and not -(2**63) <= value < 2**63:
+            raise OntologyError(f"{where}: property '{name}' does not fit into 64 bits")

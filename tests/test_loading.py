@@ -1,0 +1,345 @@
+"""What a load adds, changes and removes: the rules one by one, then all of them at random, in a graph in memory."""
+
+import random
+from contextlib import suppress
+from typing import Any
+
+import kglite
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import loading, ontology
+from kg.errors import OntologyError
+from kg.graph import Counts, Node, Record, Relation
+from kg.records import identity
+from kg.stores.embedded import Opened
+from kg.wanted import LONGEST_ID, check, checked
+
+STATED: dict[str, Any] = {"asserted": True}
+
+
+def load_node(source: str) -> Node:
+    """The book-keeping of a source."""
+    text = dict.fromkeys(("caption", "document", "format", "sha256", "version"), "x")
+    return Node("Load", {"id": source, "sources": [source], **text})
+
+
+def post(id: str, *sources: str, **more: Any) -> Node:
+    """A post that these sources yield."""
+    return Node("Post", {"id": id, "caption": id, "sources": list(sources), **more})
+
+
+def replies(source: str, target: str, *sources: str) -> Relation:
+    """An answer that these sources tell of."""
+    return Relation("REPLIES_TO", ("Post", source), ("Post", target), {**STATED, "sources": list(sources)})
+
+
+def graph(*history: list[Record], by_hand: str = "") -> Opened:
+    """A graph in memory after these loads, and what somebody did to it by hand."""
+    opened = Opened(kglite.KnowledgeGraph())
+    for records in history:
+        load(opened, records)
+    if by_hand:
+        opened.ask(by_hand, {})
+    return opened
+
+
+def load(opened: Opened, records: list[Record], dry_run: bool = False) -> Counts:
+    return loading.load(opened, check(records), loading.silent, dry_run)
+
+
+def named(counts: Counts) -> dict[str, dict[str, int]]:
+    """The counts without those of the Load nodes."""
+    told = {"added": counts.added, "changed": counts.changed, "removed": counts.removed, "same": counts.same}
+    kept = {name: {k: n for k, n in count.items() if k != "Load"} for name, count in told.items()}
+    return {name: count for name, count in kept.items() if count}
+
+
+A, B, C = load_node("a"), load_node("b"), load_node("c")
+Load = list[Record]
+
+RULES: list[tuple[str, list[Load], Load, dict[str, dict[str, int]]]] = [
+    ("a new row is added", [], [A, post("1", "a")], {"added": {"Post": 1}}),
+    ("an equal row is left alone", [[A, post("1", "a")]], [A, post("1", "a")], {"same": {"Post": 1}}),
+    (
+        "a value that differs is a change",
+        [[A, post("1", "a", text="x")]],
+        [A, post("1", "a", text="y")],
+        {"changed": {"Post": 1}},
+    ),
+    (
+        "a value that is gone is a change",
+        [[A, post("1", "a", text="x")]],
+        [A, post("1", "a")],
+        {"changed": {"Post": 1}},
+    ),
+    ("a row that is gone is removed", [[A, post("1", "a")]], [A], {"removed": {"Post": 1}}),
+    ("a row of others too loses its source", [[A, B, post("1", "a", "b")]], [A], {"changed": {"Post": 1}}),
+    ("a row of others gains a source", [[B, post("1", "b")]], [A, post("1", "a")], {"changed": {"Post": 1}}),
+    (
+        "what others said is not forgotten",
+        [[A, B, post("1", "a", "b", text="x")]],
+        [A, post("1", "a")],
+        {"same": {"Post": 1}},
+    ),
+    (
+        "a row that moves to a source loaded along",
+        [[A, B, post("1", "a")]],
+        [A, B, post("1", "b")],
+        {"changed": {"Post": 1}},
+    ),
+    (
+        "a row that another source yields too, loaded along",
+        [[A, B, post("1", "a", "b")]],
+        [A, B, post("1", "b")],
+        {"changed": {"Post": 1}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "history", "new", "counts"), RULES, ids=[r[0] for r in RULES])
+def test_each_rule(rule: str, history: list[Load], new: Load, counts: dict[str, dict[str, int]]) -> None:
+    opened = graph(*history)
+    assert named(load(opened, new, dry_run=True)) == counts, rule
+    assert named(load(opened, new)) == counts, rule
+    assert not load(opened, new)
+
+
+def rows(opened: Opened) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """What is in the graph by its key."""
+    return {identity(r): r.properties for r in loading.records(opened)}
+
+
+def test_new_values_win_over_those_of_sources_that_are_not_loaded_now() -> None:
+    opened = graph([B, post("1", "b", text="old", url="u")], [A, post("1", "a", text="new")])
+    assert rows(opened)["Post", "1"] == post("1", "a", "b", text="new", url="u").properties
+
+
+def test_a_source_whose_row_another_one_changed_is_looked_at_again() -> None:
+    mine: Load = [B, post("1", "b", text="old")]
+    opened = graph(mine, [A, post("1", "a", text="new")])
+    assert named(load(opened, mine)) == {"changed": {"Post": 1}}
+    assert rows(opened)["Post", "1"]["text"] == "old"
+
+
+def test_a_row_made_by_hand_is_taken_over() -> None:
+    opened = graph([B], by_hand="CREATE (:Post {id: '1', mood: 'calm'})")
+    assert named(load(opened, [A, post("1", "a")])) == {"changed": {"Post": 1}}
+    assert opened.ask("MATCH (p:Post) RETURN p.mood AS mood", {}) == [["calm"]]
+
+
+def test_a_node_that_people_tied_something_to_stays_without_sources() -> None:
+    opened = graph([A, post("1", "a"), post("2", "a")], by_hand="MATCH (p:Post {id: '1'}) CREATE (p)<-[:LIKES]-(:Me)")
+    assert named(load(opened, [A])) == {"changed": {"Post": 1}, "removed": {"Post": 1}}
+    assert opened.ask("MATCH (p:Post) RETURN p.id AS id, p.sources AS sources", {}) == [["1", []]]
+
+
+def test_a_node_on_which_a_relation_of_another_source_hangs_is_left_to_that_source() -> None:
+    both: Load = [A, B, post("1", "a"), post("2", "b"), replies("2", "1", "b")]
+    opened = graph(both)
+    assert named(load(opened, [A])) == {"changed": {"Post": 1}}
+    assert rows(opened)["Post", "1"]["sources"] == ["b"]
+    assert named(load(opened, [B])) == {"removed": {"Post": 2, "REPLIES_TO": 1}}
+
+
+def test_what_others_put_under_our_names_is_no_matter() -> None:
+    by_hand = """
+    CREATE (a:Post {id: 'x', sources: 'mine'})-[:REPLIES_TO {sources: 3}]->(b:Post {id: 7}), (:Load {id: 'l'}),
+           (:Post {sources: [1, 2]}), (b)-[:REPLIES_TO]->(a)
+    """
+    opened = graph(by_hand=by_hand)
+    load(opened, [A, post("1", "a")])
+    load(opened, [A])
+    assert set(rows(opened)) == {("Load", "a")}
+    assert opened.ask("MATCH (n) RETURN count(n) AS n", {}) == [[5]]
+
+
+def test_a_source_that_was_being_loaded_when_the_process_died_is_looked_at_again() -> None:
+    mine: Load = [A, post("1", "a"), post("2", "a"), replies("2", "1", "a")]
+    opened = graph(mine, by_hand="MATCH (l:Load) SET l.yields = null WITH l MATCH (p:Post {id: '2'}) DETACH DELETE p")
+    assert named(load(opened, mine)) == {"added": {"Post": 1, "REPLIES_TO": 1}, "same": {"Post": 1}}
+    assert not load(opened, mine)
+
+
+def test_a_dropped_source_takes_only_its_own_along() -> None:
+    opened = graph([A, post("1", "a"), post("2", "a")], [B, post("2", "b")])
+    counts = loading.drop(opened, "a", check([]))
+    assert (counts.removed, counts.changed) == ({"Load": 1, "Post": 1}, {"Post": 1})
+    assert set(rows(opened)) == {("Load", "b"), ("Post", "2")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "labels"),
+    [("Work", "Paper", ["Paper", "Work"]), ("Paper", "Work", ["Work"])],
+)
+def test_a_work_and_a_paper_with_one_id_are_one_node(before: str, after: str, labels: list[str]) -> None:
+    first, second = (Node(label, {"id": "doi:1", "caption": "c", "sources": ["a"]}) for label in (before, after))
+    opened = graph([A, first], [A, second])
+    ((found,),) = opened.ask("MATCH (w:Work) RETURN labels(w) AS labels", {})
+    assert sorted(found) == labels
+
+
+def test_a_title_that_another_source_knows_is_what_people_see() -> None:
+    bare = Node("Paper", {"id": "doi:1", "caption": "doi:1", "sources": ["a"]})
+    known = Node("Paper", {"id": "doi:1", "caption": "A title", "title": "A title", "sources": ["b"]})
+    found = rows(graph([B, known], [A, bare]))["Work", "doi:1"]
+    assert (found["caption"], found["title"]) == ("A title", "A title")
+
+
+def test_a_paper_of_another_source_stays_a_paper() -> None:
+    work = Node("Work", {"id": "doi:1", "caption": "c", "sources": ["a"]})
+    paper = Node("Paper", {"id": "doi:1", "caption": "c", "sources": ["b"]})
+    found = [r for r in loading.records(graph([B, paper], [A, work])) if isinstance(r, Node) and r.id == "doi:1"]
+    assert [(r.label, r.properties["sources"]) for r in found] == [("Paper", ["a", "b"])]
+
+
+def test_two_mentions_of_one_work_in_one_post_are_two_relations() -> None:
+    work = Node("Work", {"id": "w", "caption": "c", "sources": ["a"]})
+    found = {"asserted": False, "confidence": 0.5, "rule": "r", "evidence": "e", "evidence_post": "1",
+             "evidence_start": 0, "evidence_end": 1, "end_char": 9, "sources": ["a"]}  # fmt: skip
+    first, second = (Relation("CITES", ("Post", "1"), ("Paper", "w"), {**found, "start_char": at}) for at in (1, 5))
+    counts = load(graph(), [A, post("1", "a"), work, first, second])
+    assert named(counts) == {"added": {"CITES": 2, "Post": 1, "Work": 1}}
+
+
+REFUSED: list[tuple[str, list[Record], str]] = [
+    ("label", [Node("Pst", {"id": "1"})], "did you mean 'Post'"),
+    ("property", [post("1", "a", txt="x")], "did you mean 'text'"),
+    ("kind", [post("1", "a", score="3")], "'score' must be int"),
+    ("end", [post("1", "a"), replies("1", "2", "a")], "there is no Post '2'"),
+    ("type", [Relation("REPLIED", ("Post", "1"), ("Post", "2"))], "did you mean 'REPLIES_TO'"),
+    ("end label", [post("1", "a"), Relation("WROTE", ("Spaker", "1"), ("Post", "1"))], "did you mean 'Speaker'"),
+    ("no sources", [post("1")], "'sources' is missing"),
+    ("stray source", [post("1", "b")], "yielded by 'b', which has no Load node"),
+    ("integer", [post("1", "a", score=2**63)], "64 bits"),
+    ("long id", [post("ü" * LONGEST_ID, "a")], "longer than 8000 bytes"),
+]
+
+
+@pytest.mark.parametrize(("records", "words"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED])
+def test_what_no_store_can_keep_is_refused_by_name(records: list[Record], words: str) -> None:
+    with pytest.raises(OntologyError) as caught:
+        check([A, *records])
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_confidence_that_is_no_number_is_refused(number: float) -> None:
+    claims = [
+        Node("Claim", {"id": id, "caption": "c", "text": "t", "kind": "claim", "post": "p", "start_char": 0,
+                       "end_char": 1, "sources": ["a"]})
+        for id in "12"
+    ]  # fmt: skip
+    found = {"asserted": False, "confidence": number, "rule": "r", "evidence": "e", "evidence_post": "p",
+             "evidence_start": 0, "evidence_end": 1, "sources": ["a"]}  # fmt: skip
+    with pytest.raises(OntologyError, match="confidence"):
+        check([A, *claims, Relation("REBUTS", ("Claim", "1"), ("Claim", "2"), found)])
+
+
+def test_half_a_surrogate_pair_is_replaced_by_one_character() -> None:
+    _, found = checked([A, post("1", "a", text="x\ud83dy\U0001f600")])
+    assert found.properties["text"] == "x\ufffdy\U0001f600"
+
+
+def test_the_same_record_from_two_discussions_is_one() -> None:
+    found = checked([A, post("1", "a"), post("1", "a", text=None)])
+    assert [identity(r) for r in found] == [("Load", "a"), ("Post", "1")]
+
+
+# --- all rules at random ------------------------------------------------------------------------
+
+IDS = ("1", "2", "3")
+SOURCES = ("a", "b", "c")
+State = dict[tuple[Any, ...], tuple[dict[str, Any], set[str]]]
+
+
+@st.composite
+def loads(draw: st.DrawFn) -> list[Record]:
+    """The records of one load: of one or two sources, about a handful of posts and answers."""
+    sources = draw(st.lists(st.sampled_from(SOURCES), min_size=1, max_size=2, unique=True))
+    some = st.lists(st.sampled_from(sources), min_size=1, max_size=2, unique=True)
+    chosen = draw(st.lists(st.sampled_from(IDS), unique=True))
+    texts = st.sampled_from([None, "x", "y"])
+    posts: list[Record] = [post(id, *sorted(draw(some)), text=draw(texts), url=draw(texts)) for id in chosen]
+    pairs = [(x, y) for x in chosen for y in chosen]
+    wanted = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    return [*(load_node(s) for s in sources), *posts, *(replies(x, y, *sorted(draw(some))) for x, y in wanted)]
+
+
+def told(record: Record) -> tuple[tuple[Any, ...], dict[str, Any], set[str]]:
+    """Key, values and sources of a record."""
+    values = {k: v for k, v in record.properties.items() if v is not None and k != "sources"}
+    return identity(record), values, set(record.properties["sources"])
+
+
+def state(opened: Opened) -> State:
+    """All that kg put into the graph."""
+    return {key: (values, sources) for key, values, sources in map(told, loading.records(opened))}
+
+
+def expected(before: State, records: list[Record]) -> State:
+    """The rules in other words: sources and values of each row that must be there after the load."""
+    loaded = {r.id for r in records if isinstance(r, Node) and r.label == "Load"}
+    after: State = {}
+    new = {key: (values, sources) for key, values, sources in map(told, records)}
+    for key, (values, owners) in before.items():
+        others = owners - loaded
+        if key in new:
+            after[key] = ({**values, **new[key][0]} if others else new[key][0], others | new[key][1])
+        elif others:
+            after[key] = (values, others)
+    after = {**new, **after}
+    # A node that is gone stays for other sources whose relations hang on it.
+    for _, *ends in [key for key in after if len(key) > 2]:
+        for end in (tuple(ends[:2]), tuple(ends[2:4])):
+            if end not in after:
+                users = [after[key][1] for key in after if len(key) > 2 and end in (key[1:3], key[3:5])]
+                after[end] = (before[end][0], set().union(*users))
+    return after
+
+
+@settings(deadline=None, max_examples=60)  # the clock of a busy machine is no matter here
+@given(st.lists(loads(), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_any_row_of_loads_leaves_what_the_rules_say(history: list[list[Record]], shuffle: random.Random) -> None:
+    opened, mixed = graph(), graph()
+    for records in history:
+        must = expected(state(opened), records)
+        told_before = load(opened, records, dry_run=True)
+        assert load(opened, records) == told_before, "a dry run says the same"
+        assert state(opened) == must
+        assert not load(opened, records), "loading twice changes nothing"
+        assert state(opened) == must
+        shuffled = records[:]
+        shuffle.shuffle(shuffled)
+        load(mixed, shuffled)
+        assert state(mixed) == must, "the order of records is no matter"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(loads(), min_size=1, max_size=2), loads(), st.integers(1, 12))
+def test_a_load_that_was_killed_at_any_step_is_made_whole_by_the_next(
+    history: list[list[Record]], records: list[Record], steps: int
+) -> None:
+    whole, killed = graph(*history), graph(*history)
+    load(whole, records)
+    with pytest.MonkeyPatch.context() as patch:
+        left, send = iter(range(steps)), Opened.send
+
+        def until(self: Opened, *given: Any, **more: Any) -> None:
+            next(left)  # StopIteration is the kill
+            send(self, *given, **more)
+
+        patch.setattr(Opened, "send", until)
+        with suppress(StopIteration):
+            load(killed, records)
+    load(killed, records)
+    assert state(killed) == state(whole)
+    assert not load(killed, records)
+
+
+def test_every_label_and_type_has_a_key() -> None:
+    terms = ontology.load()
+    assert {terms.root(label) for label in terms.nodes} >= {"Work", "Post", "Load"}
+    assert terms.relations["CITES"].key == terms.relations["QUOTES"].key == ("start_char",)
