@@ -251,7 +251,7 @@ class _Load:
         removed: list[Row] = []
         for id, sources in gone:
             by_hand, users = held.get(id, (False, set()))
-            left = sorted((owners(sources) | users) - self.loaded)
+            left = sorted(owners(sources) - self.loaded or users - self.loaded)
             (given if left or by_hand else removed).append([id, left] if left or by_hand else [id])
         return given, removed, labels
 

@@ -56,6 +56,8 @@ def named(counts: Counts) -> dict[str, dict[str, int]]:
     return {name: count for name, count in kept.items() if count}
 
 
+kglite.set_query_warning_policy("silent")
+
 A, B, C = load_node("a"), load_node("b"), load_node("c")
 Load = list[Record]
 
