@@ -5,47 +5,17 @@ then come nodes, relations, what is gone, and last the marks that close the sour
 open sources, and the next one looks at their rows again: what is there already is found to be the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from kg import kinds, ontology, rows, statements
+from kg.database import Database, Progress, Unplaced, silent
 from kg.errors import StoreError
 from kg.graph import Counts, Record
 from kg.keyset import Keys
 from kg.kinds import BOOK, Kind, Row
 from kg.reconcile import disturbed, owners, read_row, shared
 from kg.wanted import BATCH_ROWS, Wanted
-
-Progress = Callable[[int, int], None]
-"""Told how many rows were looked at, and how many there are."""
-
-
-def silent(done: int, total: int) -> None:
-    """Nobody listens."""
-
-
-class Unplaced(StoreError):
-    """Some of the rows of a step found no place, so none of them was written."""
-
-
-class Database(Protocol):
-    """What a load needs of a graph: statements that read, and steps that happen whole or not at all."""
-
-    clock: str
-    """Cypher for the time of a load."""
-    virtual: tuple[str, ...]
-    """Properties that the database shows on each node without anybody having set them."""
-
-    def ask(self, query: str, parameters: dict[str, Any]) -> Iterable[Row]:
-        """The rows of a query that only reads."""
-        ...
-
-    def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """Write rows. Where nobody knows whether a try went through, the next one runs `again`.
-
-        With `whole`, Unplaced where not each of the rows found its place.
-        """
-        ...
 
 
 def load(db: Database, wanted: Wanted, progress: Progress, dry_run: bool, look: bool = False) -> Counts:
@@ -243,7 +213,9 @@ class _Load:
         """
         held: dict[str, tuple[bool, set[str]]] = {}
         labels: dict[str, str] = {}
-        for id, names, properties, tied, users in self.db.ask(statements.ties(kind), {"rows": [[r[0]] for r in gone]}):
+        keys = [[row[0]] for row in gone]
+        for id, names, properties, tied, users, tying in self.db.ask(statements.ties(kind), {"rows": keys}):
+            self._disturb(set().union(*map(owners, tying)) - self.loaded)
             labels[id] = rows.special(names)
             more = rows.has_more(kind, names, properties, self.db.virtual)
             held[id] = tied or more, set().union(*map(owners, users))

@@ -79,20 +79,26 @@ def owned_nodes() -> str:
 
 
 def ties(kind: Kind) -> str:
-    """Of the nodes in `$rows`: labels, names of properties, and what hangs on them: who yields it, whether anybody."""
+    """Of the nodes in `$rows`: labels, names of properties, and what hangs on them.
+
+    That is whether people made a relation of it, the sources of relations that need it, and the sources of those that
+    go along with it since they only tie nodes of others.
+    """
     return (
         f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) "
         f"RETURN n.id AS id, labels(n) AS labels, keys(n) AS keys, "
         f"EXISTS {{ MATCH (n)-[r]-() WHERE r.sources IS NULL }} AS tied, "
-        f"[(n)-[r]-() WHERE r.sources IS NOT NULL | r.sources] AS users"
+        f"[(n)-[r]-() WHERE r.sources IS NOT NULL AND NOT type(r) IN {_across()} | r.sources] AS users, "
+        f"[(n)-[r]-() WHERE r.sources IS NOT NULL AND type(r) IN {_across()} | r.sources] AS tying"
     )
 
 
 def delete_nodes(kind: Kind) -> str:
-    """Remove nodes on which nothing hangs any more."""
+    """Remove nodes on which nothing hangs any more but what only ties nodes of others."""
     return (
-        f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) WHERE NOT EXISTS {{ MATCH (n)--() }} "
-        f"DELETE n RETURN count(*) AS found"
+        f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) "
+        f"WHERE NOT EXISTS {{ MATCH (n)-[r]-() WHERE NOT type(r) IN {_across()} OR r.sources IS NULL }} "
+        f"DETACH DELETE n RETURN count(*) AS found"
     )
 
 
@@ -217,6 +223,10 @@ def every_relation() -> str:
 def _node_row(kind: Kind) -> str:
     values = ", ".join(f"n.{name} AS {name}" for name in node_columns(kind.name))
     return f"{values}, labels(n) AS labels" if len(family(kind.name)) > 1 else values
+
+
+def _across() -> list[str]:
+    return [name for name, term in ontology.load().relations.items() if term.across]
 
 
 def _both(kind: Kind) -> str:

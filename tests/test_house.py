@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
     FANS - {"commands"},
     {"loading"},
     {"mapping", "rows", "parquet"},
-    {"wanted", "reconcile", "statements", "pages", "stream", "argument", "meeting", "mentions"},
+    {"wanted", "reconcile", "statements", "database", "pages", "stream", "argument", "meeting", "mentions"},
     {
         "records",
         "yields",

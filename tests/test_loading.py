@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import loading, ontology
+from kg.database import silent
 from kg.errors import OntologyError
 from kg.graph import Counts, Node, Record, Relation
 from kg.records import identity
@@ -46,7 +47,7 @@ def graph(*history: list[Record], by_hand: str = "") -> Opened:
 
 
 def load(opened: Opened, records: list[Record], dry_run: bool = False) -> Counts:
-    return loading.load(opened, check(records), loading.silent, dry_run)
+    return loading.load(opened, check(records), silent, dry_run)
 
 
 def named(counts: Counts) -> dict[str, dict[str, int]]:

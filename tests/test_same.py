@@ -156,7 +156,7 @@ def test_a_tie_between_claims_that_are_not_there_is_not_loaded(place: Place) -> 
         "evidence_end": 1,
     }
     records: list[Record] = [load_node("s"), relation("SAME_AS", gone[0], gone[1], "s", **found)]
-    with closing(place.open()) as store, pytest.raises(StoreError, match="nothing was loaded"):
+    with closing(place.open()) as store, pytest.raises(StoreError, match="Claim 'x' is not in the graph"):
         store.load(records)
     with closing(place.open()) as store:
         store.load([load_node("t")])

@@ -9,8 +9,8 @@ and a Store is what the class below says. StoreError for what a person can mend:
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from kg.database import Progress, silent
 from kg.graph import Counts, Record, Table
-from kg.loading import Progress, silent
 from kg.wanted import Wanted
 
 

@@ -7,8 +7,8 @@ from tempfile import SpooledTemporaryFile
 from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from kg.database import Unplaced
 from kg.kinds import Row
-from kg.loading import Unplaced
 from kg.stores._lease import Lease
 from kg.stores._told import passes, there_already, told, too_much
 
@@ -33,7 +33,7 @@ class Steps:
         self.address, self._driver, self._database, self._lease = address, driver, database, lease
 
     def ask(self, query: str, parameters: dict[str, Any]) -> Iterable[Row]:
-        """See kg.loading.Database. The rows are all read first, on disk where they are many."""
+        """See kg.database.Database. The rows are all read first, on disk where they are many."""
         # Written by this process a moment ago and read back by it alone.
         spool: IO[bytes] = SpooledTemporaryFile(_SPOOL)  # noqa: SIM115
 
@@ -53,7 +53,7 @@ class Steps:
         return _pages(spool)
 
     def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """See kg.loading.Database. Where the server lacks the memory for so many rows, they go in halves."""
+        """See kg.database.Database. Where the server lacks the memory for so many rows, they go in halves."""
 
         def work(session: "Session", last: Exception | None) -> None:
             with session.begin_transaction() as tx:

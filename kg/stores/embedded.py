@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import graph, loading, ontology
+from kg.database import Progress, Unplaced, silent
 from kg.errors import QueryError, StoreError
 from kg.graph import Counts, Record, Table
 from kg.kinds import Row
-from kg.loading import Progress, Unplaced, silent
 from kg.rows import Things
 from kg.wanted import Wanted, check
 
@@ -185,12 +185,12 @@ class Opened:
         self.wrote = False
 
     def ask(self, query: str, parameters: dict[str, Any]) -> list[Row]:
-        """See kg.loading.Database."""
+        """See kg.database.Database."""
         answer: Any = self._graph.cypher(query, params=parameters, timeout_ms=0)
         return [list(row.values()) for row in answer]
 
     def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """See kg.loading.Database."""
+        """See kg.database.Database."""
         self.wrote = True
         try:
             ((found,),) = self.ask(statement, {"rows": rows})

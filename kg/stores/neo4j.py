@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from kg import graph, kinds, loading, local, statements
+from kg.database import Progress, silent
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Record, Table
-from kg.loading import Progress, silent
 from kg.rows import Things
 from kg.stores._lease import Lease
 from kg.stores._steps import Steps
