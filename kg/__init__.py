@@ -84,19 +84,22 @@ def extract(
     to: str | Path | None = None,
     format: str | None = None,
     encoding: str = "utf-8",
+    works: str | Path | None = None,
     report: Report | None = None,
     progress: Callable[[str], None] = lambda _: None,
     wish: Wish | None = None,
 ) -> list[Record]:
     """The records in files and folders, and with `to` also on disk as Parquet.
 
+    `works` is a catalogue (BibTeX, CSL-JSON or RIS) that tells which works names mean.
     A `kg.asking.Wish` names models that are asked too; what they gave and does not count is in `report.refused`,
     and in a file beside the records.
     """
     from kg import asking, parquet, pipeline
 
     report = report or pipeline.Report()
-    found = pipeline.extract(pipeline.find(sources, format, encoding, report), report, progress, wish or asking.NOTHING)
+    files = pipeline.find(sources, format, encoding, report)
+    found = pipeline.extract(files, report, progress, wish or asking.NOTHING, works)
     if to is not None:
         parquet.write(found, Path(to))
         asking.write(report.refused, Path(to))
@@ -108,6 +111,7 @@ def build(
     db: str | None = None,
     format: str | None = None,
     encoding: str = "utf-8",
+    works: str | Path | None = None,
     report: Report | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
@@ -115,7 +119,7 @@ def build(
     from kg import wanted
 
     with open_store(db) as store:
-        found = extract(*sources, format=format, encoding=encoding, report=report, progress=progress)
+        found = extract(*sources, format=format, encoding=encoding, works=works, report=report, progress=progress)
         return store.load(wanted.hold(found))
 
 

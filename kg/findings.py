@@ -77,6 +77,16 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A work of the user's catalogue: all its titles and nicknames, all its ids, and its kind (`paper`, `book` …)."""
+
+    work: Work
+    names: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words of a post that point at a work; `url` is the link as written.
 
@@ -156,7 +166,8 @@ class Refused:
 
 @dataclass(slots=True)
 class Found:
-    """All findings of one discussion so far, for the extractors that build on them."""
+    """All findings of one discussion so far, for the extractors that build on them, and the works that the user
+    listed."""
 
     authors: dict[str, Author] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=lambda: defaultdict(list))
@@ -164,6 +175,7 @@ class Found:
     repeats: dict[str, Repeat] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     stances: list[Stance] = field(default_factory=list)
+    catalogue: tuple[Listed, ...] = ()
 
     def add(self, finding: Finding) -> None:
         """Keep one finding; all but stances and repeats are kept by the id of their post."""

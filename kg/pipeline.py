@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,10 +15,11 @@ from kg.asking import Wish
 from kg.data import folder
 from kg.discussion import Discussion
 from kg.errors import KgError, SourceError
-from kg.findings import Found, Refused
+from kg.findings import Found, Listed, Refused
 from kg.graph import Node, Record
 from kg.source import Source
 from kg.version import VERSION
+from kg.works.catalogue import read as read_catalogue
 
 
 @dataclass(slots=True)
@@ -172,9 +174,9 @@ def extractors() -> list[ModuleType]:
     return done
 
 
-def find_in(discussion: Discussion) -> Found:
-    """All findings of one discussion."""
-    found = Found()
+def find_in(discussion: Discussion, catalogue: tuple[Listed, ...] = ()) -> Found:
+    """All findings of one discussion; `catalogue` are the works that the user listed."""
+    found = Found(catalogue=catalogue)
     for extractor in extractors():
         for finding in extractor.extract(discussion, found):
             found.add(finding)
@@ -182,17 +184,24 @@ def find_in(discussion: Discussion) -> Found:
 
 
 def extract(
-    sources: list[Source], report: Report, progress: Progress = lambda _: None, wish: Wish = asking.NOTHING
+    sources: list[Source],
+    report: Report,
+    progress: Progress = lambda _: None,
+    wish: Wish = asking.NOTHING,
+    works: str | Path | None = None,
 ) -> list[Record]:
-    """The records of all sources, one for each key, checked against the ontology, in a fixed order."""
-    rows: list[Record] = [_load_node(source) for source in sources]
+    """The records of all sources, one for each key, checked against the ontology, in a fixed order; `works` is a
+    catalogue that tells which works names mean."""
+    catalogue = read_catalogue(works) if works is not None else ()
+    told = sha256(Path(works).read_bytes()).hexdigest()[:12] if works is not None else None
+    rows: list[Record] = [_load_node(source, told) for source in sources]
     discussions: Iterable[Discussion] = read(sources, report, progress)
     models = []
     if wish.models:  # before a model is asked, it is to say what all of that will cost
         discussions = list(discussions)
         models = asking.ask(wish, discussions, progress)
     for discussion in discussions:
-        found = find_in(discussion)
+        found = find_in(discussion, catalogue)
         report.refused += asking.add(models, discussion, found)
         rows.extend(mapping.records(discussion, found))
         progress(discussion.id)
@@ -200,12 +209,14 @@ def extract(
     return wanted.checked(rows)
 
 
-def _load_node(source: Source) -> Node:
+def _load_node(source: Source, catalogue: str | None) -> Node:
     """The book-keeping of one source."""
     document = source.document
+    more = {"catalogue": catalogue} if catalogue else {}
     return Node(
         "Load",
         {
+            **more,
             "id": source.name,
             "caption": source.name.rpartition("/")[2],
             "document": document.id,

@@ -8,6 +8,7 @@ SOURCE = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 DB = click.option("--db", metavar="ADDRESS", help="PATH.kgl, bolt://… or neo4j://…; else KG_DB, else discussion.kgl.")
 FORMAT = click.option("--format", "format_", metavar="NAME", help="The reader to use; kg formats lists them.")
 ENCODING = click.option("--encoding", default="utf-8", show_default=True, help="How the bytes of the sources are read.")
+WORKS = click.option("--works", metavar="FILE", help="A catalogue of works (.bib, .ris, CSL .json) to tell names by.")
 ANY_PARAMETERS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 

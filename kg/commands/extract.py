@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 import kg
-from kg.commands._options import ENCODING, FORMAT, SOURCE
+from kg.commands._options import ENCODING, FORMAT, SOURCE, WORKS
 from kg.commands._telling import Progress, progress, say
 
 
@@ -23,6 +23,7 @@ from kg.commands._telling import Progress, progress, say
 @click.option("-y", "--yes", is_flag=True, help="Ask a model without asking about its cost first.")
 @FORMAT
 @ENCODING
+@WORKS
 def command(
     sources: tuple[str, ...],
     output: str,
@@ -31,6 +32,7 @@ def command(
     yes: bool,
     format_: str | None,
     encoding: str,
+    works: str | None,
 ) -> None:
     from kg.asking import REFUSED, Wish
     from kg.pipeline import Report
@@ -39,7 +41,7 @@ def command(
     with progress() as tell:
         wish = Wish(models, Path(cache) if cache else None, lambda line: _agree(line, yes, tell))
         found = kg.extract(
-            *sources, to=output, format=format_, encoding=encoding, report=report, progress=tell, wish=wish
+            *sources, to=output, format=format_, encoding=encoding, works=works, report=report, progress=tell, wish=wish
         )
     say(report)
     if report.refused:

@@ -11,12 +11,13 @@ from kg.mentions import anaphora, authors, identifiers, makers, names, nicknames
 from kg.mentions import links as linked
 from kg.mentions.glance import glance
 from kg.mentions.hits import Hit, is_title
+from kg.mentions.listed import Titles
 from kg.mentions.shelf import Shelf
 from kg.mentions.words import any_of, every
 
 # Where two hits overlap, the rule with the smaller number keeps the words.
 _RANK = {"link": 0, "url": 0, "arxiv": 1, "doi": 1, "pmid": 1, "isbn": 1, "title": 2, "quoted": 3, "author": 4}
-_RANK |= {"nickname": 5, "again": 6, "anaphor": 7}
+_RANK |= {"catalogue": 2, "nickname": 5, "again": 6, "anaphor": 7}
 _AGAIN = 200
 """So many titles of one text are looked for again."""
 
@@ -27,11 +28,15 @@ def find(text: str, links: Iterable[Link] = ()) -> list[Hit]:
 
 
 def in_discussion(
-    texts: Sequence[str], links: Sequence[Iterable[Link]], parents: Sequence[int | None], shelf: Shelf
+    texts: Sequence[str],
+    links: Sequence[Iterable[Link]],
+    parents: Sequence[int | None],
+    shelf: Shelf,
+    listed: Titles | None = None,
 ) -> list[list[Hit]]:
     """The mentions of each post; `parents` gives the number of the post that each answers. Names mean the works that
-    the discussion identifies, or the user's catalogue, which `shelf` holds."""
-    named = [_named(text, row) for text, row in zip(texts, links, strict=True)]
+    the discussion identifies, or the user's catalogue, which `shelf` and `listed` hold."""
+    named = [_named(text, row, listed) for text, row in zip(texts, links, strict=True)]
     if not any(named):
         return named
     settled = names.settle(texts, named, parents, shelf)
@@ -46,10 +51,12 @@ def in_discussion(
     return done
 
 
-def _named(text: str, links: Iterable[Link]) -> list[Hit]:
+def _named(text: str, links: Iterable[Link], listed: Titles | None) -> list[Hit]:
     """The mentions that name a work, each for itself."""
     seen = glance(text)
     found = [*linked.find(text, links, seen.slashes), *makers.find(text, seen)]
+    if listed is not None:
+        found += listed.find(text)
     if seen.digits:
         found += identifiers.find(text)
     if seen.names or seen.marks:

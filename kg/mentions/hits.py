@@ -9,7 +9,7 @@ _QUOTES = re.compile(r"[\"“”‘’']")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
-IDENTIFIED = frozenset({"link", "url", "arxiv", "doi", "pmid", "isbn"})
+IDENTIFIED = frozenset({"link", "url", "arxiv", "doi", "pmid", "isbn", "catalogue"})
 """The rules that find a work itself, and not only a name of it."""
 
 

@@ -36,8 +36,10 @@ def _place(known: Known) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Shelf:
-    """Known works; each is found by keys such as `name ai-2027`, `maker carlsmith`."""
+    """Known works; each is found by keys such as `name ai-2027`, `maker carlsmith`; `below` is another shelf, of works
+    that are always known."""
 
+    below: "Shelf | None" = None
     _rows: dict[str, list[Known]] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
@@ -56,10 +58,10 @@ class Shelf:
     def with_words(self, words: Iterable[str], post: int) -> Iterator[Known]:
         """Works of whose titles all these words are part."""
         wanted = set(words)
-        rows = [self._rows.get(f"word {w}", []) for w in sorted(wanted)]
-        if rows:
-            rarest = f"word {min(sorted(wanted), key=lambda w: len(self._rows.get(f'word {w}', [])))}"
-            yield from (k for k in self._near(rarest, post) if any(wanted <= set(n.split("-")) for n in k.names))
+        if wanted:
+            rarest = min(sorted(wanted), key=lambda w: len(self._rows.get(f"word {w}", [])))
+            near = self._near(f"word {rarest}", post)
+            yield from (k for k in near if any(wanted <= set(n.split("-")) for n in k.names))
 
     def by(self, maker: str, post: int) -> Iterator[Known]:
         """Works by this maker, and those on a site of that name."""
@@ -73,10 +75,12 @@ class Shelf:
 
     def _near(self, key: str, post: int) -> Iterator[Known]:
         row = self._rows.get(key, [])
-        if len(row) <= 2 * _NEAR:
-            return iter(row)
-        at = bisect_left(row, (post, 0), key=_place)
-        return iter(row[max(0, at - _NEAR) : at + _NEAR])
+        if len(row) > 2 * _NEAR:
+            at = bisect_left(row, (post, 0), key=_place)
+            row = row[max(0, at - _NEAR) : at + _NEAR]
+        yield from row
+        if self.below is not None:
+            yield from self.below._near(key, post)
 
 
 def _keys(known: Known) -> Iterator[str]:
