@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from math import log
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -32,12 +33,12 @@ _T = TypeVar("_T")
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What a claim says, for comparing: its folded words without marks at the edges; the stems of its words in order,
-    without fillers; how many of these tell something; whether it asks, and whether it speaks of "me" or "you"."""
+    without fillers; its signs (`<`, `%`); whether it asks, and whether it speaks of "me" or "you"."""
 
     text: str
     verbatim: str
     stems: tuple[str, ...]
-    telling: int
+    signs: tuple[str, ...]
     asks: bool
     personal: bool
 
@@ -50,37 +51,69 @@ class Likeness:
     score: float
 
 
+class _Word(NamedTuple):
+    """A word, its stem, and whether it tells something, points elsewhere, or stands for a person of the talk."""
+
+    word: str
+    stem: str
+    tells: bool
+    points: bool
+    person: bool
+
+
 def gist(text: str) -> Gist | None:
     """What a claim says; None where that is too little, or too bound to its place, to be known again."""
-    row = [word for word in _plain(_LABEL.sub("", text, count=1)) if word not in cues.words("filler")]
+    known = weights("same")
+    row = [word for token in words(_LABEL.sub("", text, count=1)) for word in _read(token)]
     row = row[_lead(row) :]
-    telling = {stem(w) for w in row if len(w) > 2 and w not in cues.words("common") and w not in cues.words("lead")}
-    bound = len(row) < weights("same")["long"] and not cues.words("pointing").isdisjoint(row)
-    if len(telling) < weights("same")["bound" if bound else "telling"]:
+    bound = len(row) < known["long"] and any(word.points for word in row)
+    telling = len({word.stem for word in row if word.tells})
+    if telling < known["bound" if bound else "telling"]:
         return None
-    verbatim = fold(text).strip(_MARKS)
-    personal = not cues.words("person").isdisjoint(row)
-    stems = tuple(stem(word) for word in row)
-    return Gist(text, verbatim, stems, len(telling), text.rstrip("\"'”’)* ").endswith("?"), personal)
+    asks = text.rstrip("\"'”’)* ").endswith("?")
+    personal = any(word.person for word in row)
+    signs = tuple(_SIGN.findall(text))
+    return Gist(text, fold(text).strip(_MARKS), tuple(word.stem for word in row), signs, asks, personal)
 
 
-def _plain(text: str) -> Iterator[str]:
-    """The words of a text, short forms written out."""
-    for word in words(text):
-        end = next((end for end in _SHORT if word.endswith(end)), None)
-        whole = word[: -len(end)] if end else word
-        if whole:
-            yield from _BASE.get(whole, whole).split()
-        if end:
-            yield _SHORT[end]
+@lru_cache(maxsize=1 << 14)
+def _read(token: str) -> tuple[_Word, ...]:
+    """The words of a token, short forms written out; none of a filler."""
+    end = next((end for end in _SHORT if token.endswith(end)), "")
+    whole = token[: -len(end)] if end else token
+    found = [*_BASE.get(whole, whole).split(), *([_SHORT[end]] if end else [])]
+    idle = cues.words("common") | cues.words("lead")
+    return tuple(
+        _Word(
+            word,
+            stem(word),
+            len(word) > 2 and word not in idle,
+            word in cues.words("pointing"),
+            word in cues.words("person"),
+        )
+        for word in found
+        if word not in cues.words("filler")
+    )
 
 
-def _lead(row: Sequence[str]) -> int:
+def _lead(row: Sequence[_Word]) -> int:
     """How many words at the start only lead up to the claim."""
-    at, leads = 0, cues.words("lead")
-    while size := next((n for n in (4, 3, 2, 1) if at + n < len(row) and " ".join(row[at : at + n]) in leads), 0):
+    at = 0
+    while at < len(row) and (sizes := _leads().get(row[at].word)):
+        size = next((n for n, lead in sizes if at + n < len(row) and [w.word for w in row[at : at + n]] == lead), 0)
+        if not size:
+            break
         at += size
     return at
+
+
+@cache
+def _leads() -> dict[str, list[tuple[int, list[str]]]]:
+    """What may lead up to a claim, by its first word, the longest first, each with its length."""
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    for lead in sorted(cues.words("lead"), key=lambda words: (-len(words.split()), words)):
+        found.setdefault(lead.split()[0], []).append((len(lead.split()), lead.split()))
+    return found
 
 
 class Recalled(Generic[_T]):
@@ -120,6 +153,8 @@ class Recalled(Generic[_T]):
         best: tuple[_T, Likeness] | None = None
         compared: set[int] = set()
         for row in (self._whole.get(new.stems, ()), *(self._words.get(word, ()) for word in self._rarest(new))):
+            if best is not None and best[1].score >= weights("same")["near"]:
+                break  # no claim with other words is surer
             for known, what in row:
                 if id(known) in compared:
                     continue
@@ -136,12 +171,16 @@ class Recalled(Generic[_T]):
             return None
         if one.verbatim == other.verbatim:
             return Likeness("exact", known["exact"])
-        if _SIGN.findall(one.text) != _SIGN.findall(other.text):
+        if one.signs != other.signs:
             return None
         if one.stems == other.stems or _misspelled(one.stems, other.stems):
             return Likeness("near", known["near"])
-        short, long = sorted((one, other), key=lambda g: len(g.stems))
-        if len(short.stems) < known["words"] or not _inside(short.stems, long.stems) or not _english(long.text):
+        short, long = (one, other) if len(one.stems) <= len(other.stems) else (other, one)
+        if (
+            len(short.stems) < max(known["words"], len(long.stems) // 2)
+            or not _inside(short.stems, long.stems)
+            or not _english(long.text)
+        ):
             return None
         added = Counter(long.stems) - Counter(short.stems)
         share = 1.0 - sum(map(self.rarity, added.elements())) / sum(map(self.rarity, long.stems))
@@ -170,7 +209,7 @@ def _misspelled(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two rows differ in one long word by one letter, and not in its first."""
     if len(one) != len(other) or len(one) < weights("same")["words"]:
         return False
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    pairs = list(islice(((a, b) for a, b in zip(one, other, strict=True) if a != b), 2))
     if len(pairs) != 1:
         return False
     a, b = pairs[0]
