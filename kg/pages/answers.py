@@ -19,7 +19,11 @@ _BACK = 200
 
 @dataclass(slots=True)
 class Look:
-    """What one post shows to whoever asks whom it answers; `opens`: the log-odds that the talk's opener wrote it."""
+    """What one post shows to whoever asks whom it answers.
+
+    `opens` is the log-odds that the talk's opener wrote it, `same` an earlier post whose writer says of himself what
+    this one does: that the paper is his.
+    """
 
     own: list[Facts]
     rare: frozenset[str]
@@ -29,14 +33,17 @@ class Look:
     greets: frozenset[str]
     size: int
     opens: float
+    same: int | None
 
 
 def look(sheet: Sheet, drafts: list[Draft]) -> list[Look]:
     """What every post shows."""
     home = {row: j for j, draft in enumerate(drafts) for row in draft.rows}
     out = []
+    introduced: int | None = None
     for j, draft in enumerate(drafts):
         own = [sheet.facts[r] for r in draft.rows if r not in draft.quotes] or [sheet.facts[draft.rows[0]]]
+        author = any(begins(f.words, "introductions") for f in own)
         origins = (sheet.facts[r].repeat.first for r in sorted(draft.quotes))
         out.append(
             Look(
@@ -48,8 +55,11 @@ def look(sheet: Sheet, drafts: list[Draft]) -> list[Look]:
                 greets=frozenset(own[0].words[:4]),
                 size=sum(len(f.text) for f in own),
                 opens=total(opener.signs(own), weights("opener")),
+                same=introduced if author else None,
             )
         )
+        if author and introduced is None:
+            introduced = j
     return out
 
 

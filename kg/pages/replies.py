@@ -56,12 +56,16 @@ def _grow(
 ) -> list[_Tree]:
     """The tree with post `j` below each post that it may answer."""
     choices = []
-    for at in candidates(tree.path, looks[j], j):
+    one = looks[j]
+    same = None if one.same is None or one.name is not None else _voice_of(tree, one.same)
+    for at in candidates(tree.path, one, j):
         below: Path = tree.path[at:] if at >= 0 else ((-at - 1, _voice_of(tree, -at - 1)),)
         c = below[0][0]
         if c not in still:
             still[c] = total(signs(looks, j, c), table)
-        voice, newest = _voice(looks[j], below, tree.newest, called)
+        voice, newest = _voice(one, below, tree.newest, called)
+        if same is not None and same != below[0][1]:
+            voice, newest = same, tree.newest
         score = still[c] + total(place(tree.path, at, looks, j, voice), table)
         choices.append((score, c, voice, newest, below))
     top = max(choice[0] for choice in choices)
