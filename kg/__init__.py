@@ -18,6 +18,7 @@ from kg.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from kg.asking import Wish
+    from kg.changes import Change
     from kg.discussion import Discussion
     from kg.graph import Counts, Record, Table
     from kg.pipeline import Report
@@ -30,6 +31,8 @@ __all__ = [
     "ask",
     "build",
     "default_db",
+    "diff",
+    "drop",
     "explain",
     "export",
     "extract",
@@ -123,13 +126,34 @@ def build(
         return store.load(wanted.hold(found))
 
 
-def load(folder: str | Path, db: str | None = None, dry_run: bool = False) -> Counts:
-    """Load records that `extract` wrote; with `dry_run` only say what would change."""
+def load(
+    folder: str | Path,
+    db: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Counts:
+    """Load records that `extract` wrote; with `dry_run` only say what would change.
+
+    `progress` is told how many rows were looked at, and how many there are.
+    """
     from kg.parquet import Folder
 
     found = Folder(Path(folder))
     with open_store(db) as store:
-        return store.load(found, dry_run=dry_run)
+        return store.load(found, dry_run, progress)
+
+
+def drop(source: str, db: str | None = None) -> Counts:
+    """Remove a source: what it alone yields goes; KgError where the graph holds no such source."""
+    with open_store(db) as store:
+        return store.drop(source)
+
+
+def diff(old: str | Path, new: str | Path) -> list[Change]:
+    """The claims that appeared, went or were reworded between two folders of records."""
+    from kg import changes, parquet
+
+    return changes.between(parquet.read(Path(old)), parquet.read(Path(new)))
 
 
 def ask(name: str, db: str | None = None, **parameters: Any) -> Table:
@@ -209,12 +233,17 @@ def fetch_works(
         return fetched, store.load(details.rows(held, fetched.said))
 
 
-def verify(db: str | None = None) -> list[str]:
-    """What is wrong with a graph, one line each; nothing where every span and record holds."""
+def verify(db: str | None = None, folder: str | Path | None = None) -> list[str]:
+    """What is wrong with a graph, one line each; nothing where every span and record holds.
+
+    With a folder of records, also what is missing, extra or different, row by row.
+    """
     from kg import checks
+    from kg.parquet import Folder
 
     with open_store(db) as store:
-        return list(checks.problems(store.records()))
+        found = [*checks.problems(store.records()), *(checks.unfinished(source) for source in store.unfinished())]
+        return found if folder is None else [*found, *checks.differences(store.compare(Folder(Path(folder))))]
 
 
 def explain(id: str, db: str | None = None) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import ontology, spans
 from kg.errors import OntologyError
-from kg.graph import Node, Record, Relation
+from kg.graph import Counts, Node, Record, Relation
 
 
 def problems(records: Iterable[Record]) -> Iterator[str]:
@@ -31,6 +31,19 @@ def problems(records: Iterable[Record]) -> Iterator[str]:
         yield from _in_source(node, sources)
     for relation in relations:
         yield from _relation(relation, nodes, texts)
+
+
+def unfinished(source: str) -> str:
+    """That the load of a source was begun and never ended."""
+    return f"source '{source}': its load was not finished; load it again"
+
+
+def differences(counts: Counts) -> Iterator[str]:
+    """What a comparison with records found, by label and type, with examples."""
+    for word, found in (("missing", counts.added), ("extra", counts.removed), ("different", counts.changed)):
+        told = {"missing": "added", "extra": "removed", "different": "changed"}[word]
+        for name, number in sorted(found.items()):
+            yield f"{name}: {number} {word}, such as {'; '.join(counts.examples.get((name, told), ()))}"
 
 
 def _node(node: Node, texts: dict[str, str]) -> Iterator[str]:

@@ -14,8 +14,9 @@ from kg.errors import StoreError
 from kg.graph import Counts, Record
 from kg.keyset import Keys
 from kg.kinds import BOOK, Kind, Row
+from kg.plugins import nearest
 from kg.reconcile import disturbed, owners, read_row, shared
-from kg.wanted import BATCH_ROWS, Wanted
+from kg.wanted import BATCH_ROWS, Held, Wanted
 
 
 def load(db: Database, wanted: Wanted, progress: Progress, dry_run: bool, look: bool = False) -> Counts:
@@ -29,9 +30,19 @@ def differs(db: Database, wanted: Wanted) -> bool:
     return bool(work.differing or work.books_added or work.books_changed)
 
 
-def drop(db: Database, source: str, wanted: Wanted) -> Counts:
-    """Remove a source: what it alone yields, and its mark. `wanted` holds nothing."""
-    return _Load(db, wanted, silent, False, True, frozenset({source})).run()
+def drop(db: Database, source: str) -> Counts:
+    """Remove a source: what it alone yields, and its mark; StoreError where there is no such source."""
+    known = [id for id, _ in db.ask(statements.SOURCES, {})]
+    if source not in known:
+        near = nearest(source, [str(id) for id in known])
+        some = ", ".join(sorted(map(str, known))[:5]) or "none"
+        raise StoreError(f"no source '{source}' in the graph{near or f' (known: {some})'}")
+    return _Load(db, Held(), silent, False, True, frozenset({source})).run()
+
+
+def unfinished(db: Database) -> list[str]:
+    """The sources whose load was begun and never ended."""
+    return sorted(str(id) for id, mark in db.ask(statements.SOURCES, {}) if mark is None)
 
 
 def records(db: Database) -> list[Record]:

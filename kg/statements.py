@@ -186,8 +186,14 @@ YIELDS = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) RETURN n.id AS id
 OPEN = f"UNWIND $rows AS row MERGE (n:{BOOK} {{id: row[0]}}) SET n.yields = null RETURN count(*) AS found"
 """From here on nobody may trust that the graph holds what these sources yield."""
 
-DISTURB = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) SET n.yields = null RETURN count(*) AS found"
-"""The same for sources that share a row with a loaded one."""
+DISTURB = (
+    f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) WHERE n.yields IS NOT NULL SET n.yields = '' "
+    f"RETURN count(*) AS found"
+)
+"""The same for sources that share a row with a loaded one: nothing is missing, but it may read differently."""
+
+SOURCES = f"MATCH (n:{BOOK}) WHERE n.token IS NULL RETURN n.id AS id, n.yields AS yields"
+"""All sources, also those whose load was begun and never ended; a node with a token is a right to load."""
 
 
 def close(clock: str) -> str:

@@ -18,7 +18,7 @@ FLOORS: list[set[str]] = [
     {"commands.*"},
     {"commands"},
     {"kg"},
-    {"pipeline", "queries", "tables", "checks", "provenance", "sameness"},
+    {"pipeline", "queries", "tables", "checks", "changes", "provenance", "sameness"},
     {"asking"},
     {f"{fan}.*" for fan in FANS - {"commands"}},
     FANS - {"commands"},

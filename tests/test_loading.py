@@ -167,7 +167,7 @@ def test_a_source_that_was_being_loaded_when_the_process_died_is_looked_at_again
 
 def test_a_dropped_source_takes_only_its_own_along() -> None:
     opened = graph([A, post("1", "a"), post("2", "a")], [B, post("2", "b")])
-    counts = loading.drop(opened, "a", check([]))
+    counts = loading.drop(opened, "a")
     assert (counts.removed, counts.changed) == ({"Load": 1, "Post": 1}, {"Post": 1})
     assert set(rows(opened)) == {("Load", "b"), ("Post", "2")}
 

@@ -6,9 +6,10 @@ from threading import Thread
 
 import pytest
 
-from kg.errors import OntologyError
+from kg.errors import OntologyError, StoreError
 from kg.graph import Node, Relation
 from kg.stores import Store
+from kg.wanted import check
 from tests.graphs import HAND, PLACES, Place, cell, claim, contents, empty, ids, load_node, node, talk
 
 
@@ -144,6 +145,45 @@ def test_two_loads_at_once_both_count(place: Place) -> None:
     with closing(place.open()) as store:
         assert ids(store, "Post") == {"p0", "p1", "p2", "p3"}
         assert cell(store, "MATCH (w:Work) RETURN w.sources") == ["s0", "s1", "s2", "s3"]
+
+
+def test_a_dropped_source_goes_with_what_it_alone_yields(store: Store) -> None:
+    store.load(talk("a", "p1", "p2"))
+    store.load(talk("b", "p2"))
+    with pytest.raises(StoreError, match=r"no source 'c' in the graph \(known: a, b\)"):
+        store.drop("c")
+    counts = store.drop("a")
+    assert (counts.added, counts.removed["Post"], counts.removed["Load"]) == ({}, 1, 1)
+    assert contents(store.records()) == contents(talk("b", "p2"))
+    store.drop("b")
+    assert cell(store, "MATCH (n) RETURN count(n)") == 0
+
+
+def test_what_changed_behind_the_back_of_a_load_is_found_by_comparing(place: Place) -> None:
+    records = talk("a", "p1", "p2")
+    with closing(place.open()) as store:
+        store.load(records)
+    place.by_hand("MATCH (p:Post {id: 'p1'}) SET p.text = 'mine' WITH p MATCH (s:Claim {id: 'p2#0'}) DETACH DELETE s")
+    place.by_hand("CREATE (:Speaker {id: 'new', caption: 'n', sources: ['a']})")
+    with closing(place.open()) as store:
+        assert not store.load(records), "a source whose mark is there is not looked at"
+        found = store.compare(check(records))
+        assert (found.added, found.changed, found.removed) == (
+            {"Claim": 1, "REBUTS": 1, "STATES": 1}, {"Post": 1}, {"Speaker": 1})  # fmt: skip
+        assert found.examples["Claim", "added"] == ["p2#0"]
+        assert found.examples["REBUTS", "added"] == ["p2#0 to p1#0"]
+
+
+def test_a_load_that_was_begun_and_not_ended_is_known_and_ended_by_the_next(place: Place) -> None:
+    with closing(place.open()) as store:
+        store.load(talk("a", "p1"))
+        assert store.unfinished() == []
+    place.by_hand("MATCH (l:Load) SET l.yields = null WITH l MATCH (p:Post) DETACH DELETE p")
+    with closing(place.open()) as store:
+        assert store.unfinished() == ["a"]
+        store.load(talk("a", "p1"))
+        assert store.unfinished() == []
+        assert contents(store.records()) == contents(talk("a", "p1"))
 
 
 def test_nothing_loaded_is_nothing_done(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -59,3 +59,35 @@ def progress() -> Iterator[Progress]:
         yield told
     finally:
         told.pause()
+
+
+@contextmanager
+def rows() -> Iterator[Callable[[int, int], None]]:
+    """A function to call with how many rows are done, of how many: a bar with rows a second, at a terminal."""
+    begun, bar = time.monotonic(), None
+
+    def tell(done: int, total: int) -> None:
+        nonlocal bar
+        seconds = time.monotonic() - begun
+        if not sys.stderr.isatty() or seconds < 2:
+            return
+        if bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (
+                BarColumn(),
+                TextColumn("{task.completed:,} of {task.total:,} rows, {task.fields[rate]} a second"),
+            )
+            bar = Progress(
+                BarColumn(), TextColumn(said), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+            )
+            bar.add_task("", total=total, rate="")
+            bar.start()
+        bar.update(bar.task_ids[0], completed=done, rate=f"{done / seconds:,.0f}")
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.stop()

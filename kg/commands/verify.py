@@ -1,4 +1,11 @@
-"""Check every span against its text and the graph against the ontology; status 1 if anything is wrong."""
+"""Check every span against its text and the graph against the ontology; status 1 if anything is wrong.
+
+With DIR, a folder that kg extract wrote, also row by row against these records: what is missing, extra or different.
+
+\b
+kg verify
+kg verify records --db neo4j://localhost
+"""
 
 import click
 
@@ -7,11 +14,14 @@ from kg.commands._options import DB
 
 
 @click.command(help=__doc__)
+@click.argument("folder", metavar="[DIR]", required=False)
 @DB
-def command(db: str | None) -> int:
-    found = kg.verify(db)
+def command(folder: str | None, db: str | None) -> int:
+    from kg.tables import shown
+
+    found = kg.verify(db, folder)
     for line in found:
-        click.echo(line)
+        click.echo(shown(line))
     click.echo(
         f"{db or kg.default_db()}: {f'{len(found)} problems' if found else 'every span and record holds'}", err=True
     )

@@ -25,6 +25,18 @@ class Store(Protocol):
         """
         ...
 
+    def compare(self, wanted: Wanted) -> Counts:
+        """What a load that trusts no mark of an earlier one would do, row by row; nothing is written."""
+        ...
+
+    def drop(self, source: str) -> Counts:
+        """Remove what a source alone yields, and its mark; StoreError where there is no such source."""
+        ...
+
+    def unfinished(self) -> list[str]:
+        """The sources whose load was begun and never ended."""
+        ...
+
     def records(self) -> Iterable[Record]:
         """All that kg put into the graph, nodes before relations, in the order of label or type, and key."""
         ...

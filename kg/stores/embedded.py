@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,12 +43,28 @@ class Embedded:
     def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
         """See kg.stores.Store; waits while another process loads into a graph of the same folder."""
         wanted = check(records)
+        return self._changed(lambda steps: loading.load(steps, wanted, progress, dry_run))
+
+    def compare(self, wanted: Wanted) -> Counts:
+        """See kg.stores.Store."""
+        return loading.load(Opened(self._opened()), wanted, silent, dry_run=True, look=True)
+
+    def drop(self, source: str) -> Counts:
+        """See kg.stores.Store."""
+        return self._changed(lambda steps: loading.drop(steps, source))
+
+    def unfinished(self) -> list[str]:
+        """See kg.stores.Store; a file is never the result of half a load."""
+        return loading.unfinished(Opened(self._opened()))
+
+    def _changed(self, work: "Callable[[Opened], Counts]") -> Counts:
+        """Do something to the graph, alone, and save it; what fails leaves no trace."""
         with self._alone():
-            # Read again: somebody else may have written since, and a load that fails must leave no trace.
+            # Read again: somebody else may have written since.
             graph = self._read() if self.path.exists() else self._new()
             steps = Opened(graph)
             try:
-                counts = loading.load(steps, wanted, progress, dry_run)
+                counts = work(steps)
             except _kglite().KgError as error:
                 raise StoreError(f"{self.address}: {_first_line(error)}; nothing was loaded") from error
             if steps.wrote:

@@ -3,8 +3,8 @@
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -94,15 +94,34 @@ class Neo4j:
         reading = self._steps(None)
         if dry_run or not loading.differs(reading, wanted):
             return loading.load(reading, wanted, progress, dry_run=True)
+        with self._alone() as steps:
+            return loading.load(steps, wanted, progress, dry_run=False)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Steps]:
+        """Hold the right to load; waits while another process does."""
         if not self._in_transaction(_constrained, writing=False):
             self._in_transaction(_constrain, writing=True)
             self._in_transaction(lambda tx: tx.run("CALL db.awaitIndexes()").consume(), writing=False)
         lease = self._try(lambda: Lease.take(self._driver, self._database, self.address))
         try:
-            return loading.load(self._steps(lease), wanted, progress, dry_run=False)
+            yield self._steps(lease)
         finally:
             with suppress(KgError):  # it runs out by itself
                 self._try(lease.release)
+
+    def compare(self, wanted: Wanted) -> Counts:
+        """See kg.stores.Store."""
+        return loading.load(self._steps(None), wanted, silent, dry_run=True, look=True)
+
+    def drop(self, source: str) -> Counts:
+        """See kg.stores.Store."""
+        with self._alone() as steps:
+            return loading.drop(steps, source)
+
+    def unfinished(self) -> list[str]:
+        """See kg.stores.Store."""
+        return loading.unfinished(self._steps(None))
 
     def records(self) -> list[Record]:
         """See kg.stores.Store."""
