@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,30 +42,42 @@ def _table() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a word may begin: the kinds it is a phrase of by itself, and longer phrases by their second word."""
+
+    kinds: list[str] = field(default_factory=list)
+    longer: dict[str, list[tuple[str, list[str]]]] = field(default_factory=dict)
+
+
 class _Index:
-    """Phrases by how they begin: single words by the word, longer ones by their first two."""
+    """Phrases by their first word."""
 
     def __init__(self) -> None:
-        self.single: dict[str, list[str]] = {}
-        self.longer: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+        self._begun: dict[str, _Begun] = {}
 
     def add(self, kind: str, row: list[str]) -> None:
+        begun = self._begun.setdefault(row[0], _Begun())
         if len(row) == 1:
-            self.single.setdefault(row[0], []).append(kind)
+            begun.kinds.append(kind)
         else:
-            self.longer.setdefault((row[0], row[1]), []).append((kind, row))
+            begun.longer.setdefault(row[1], []).append((kind, row))
 
-    def note(self, found: dict[str, list[tuple[int, int]]], row: Sequence[Token], start: int, end: int) -> None:
-        """Put down the phrases that begin between two tokens."""
-        row_words = [token.word for token in row]
+    def note(
+        self, found: dict[str, list[tuple[int, int]]], row: Sequence[Token], said: list[str], start: int, end: int
+    ) -> None:
+        """Put down the phrases that begin between two tokens, whose words are `said`."""
         for at in range(start, end):
-            for kind in self.single.get(row_words[at], ()):
+            begun = self._begun.get(said[at])
+            if begun is None:
+                continue
+            for kind in begun.kinds:
                 found.setdefault(kind, []).append((row[at].start, row[at].end))
-            following = row_words[at + 1] if at + 1 < len(row_words) else ""
-            for kind, phrase in self.longer.get((row_words[at], following), ()):
-                size = len(phrase)
-                if row_words[at : at + size] == phrase:
-                    found.setdefault(kind, []).append((row[at].start, row[at + size - 1].end))
+            if begun.longer and at + 1 < len(said):
+                for kind, phrase in begun.longer.get(said[at + 1], ()):
+                    size = len(phrase)
+                    if said[at : at + size] == phrase:
+                        found.setdefault(kind, []).append((row[at].start, row[at + size - 1].end))
 
 
 @cache
@@ -96,8 +108,9 @@ def read(text: str) -> Reading:
     row = tokens(text)
     anywhere, first = _indexes()
     found: dict[str, list[tuple[int, int]]] = {}
-    first.note(found, row, *_head([token.word for token in row]))
-    anywhere.note(found, row, 0, len(row))
+    said = [token.word for token in row]
+    first.note(found, row, said, *_head(said))
+    anywhere.note(found, row, said, 0, len(row))
     for places in found.values():
         if len(places) > 1:
             places.sort(key=lambda place: (place[0], -place[1]))

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
 from kg import cues
@@ -35,6 +36,7 @@ class Aim:
     rival: Rival | None = None
 
 
+@lru_cache(maxsize=1 << 16)  # a discussion says the same words over and over
 def stem(word: str) -> str:
     """A word without its commonest endings, so that "costs" and "costing" meet."""
     for ending in _ENDINGS:

@@ -87,7 +87,7 @@ def _holds(sentence: str, reading: Reading) -> float:
         return float(known["meta"])
     if size < 4:
         return float(known["short"]) if stance else float(known["idle"])
-    if not any(t.word in cues.words("finite") for t in reading.tokens) and size < 8:
+    if size < 8 and not any(t.word in cues.words("finite") for t in reading.tokens):
         return float(known["fragment"])
     if sentence.rstrip("\"'”’)* ").endswith("?"):
         return float(known["question"])
