@@ -75,13 +75,8 @@ def rows() -> Iterator[Callable[[int, int], None]]:
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (
-                BarColumn(),
-                TextColumn("{task.completed:,} of {task.total:,} rows, {task.fields[rate]} a second"),
-            )
-            bar = Progress(
-                BarColumn(), TextColumn(said), TimeRemainingColumn(), console=Console(stderr=True), transient=True
-            )
+            said = TextColumn("{task.completed:,} of {task.total:,} rows, {task.fields[rate]} a second")
+            bar = Progress(BarColumn(), said, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
             bar.add_task("", total=total, rate="")
             bar.start()
         bar.update(bar.task_ids[0], completed=done, rate=f"{done / seconds:,.0f}")
