@@ -121,6 +121,17 @@ def test_the_book_points_back_at_a_book_that_the_text_names(text: str, mentions:
     assert len({h.work for h in row}) <= 1
 
 
+def test_a_title_within_a_name_tells_which_work_it_is() -> None:
+    assert found("Lind's “Every Door Is Open” essay is short.") == [
+        ("Lind's “Every Door Is Open” essay", "every-door-is-open")
+    ]
+
+
+def test_a_linked_paper_is_called_again_by_the_end_of_its_name() -> None:
+    text = "The [METR slow river paper](https://arxiv.org/abs/2401.05566) is new; that slow river paper is long."
+    assert found(text)[1] == ("slow river paper", "arxiv:2401.05566")
+
+
 @pytest.mark.parametrize(
     ("text", "because"),
     [

@@ -103,4 +103,5 @@ def _fits(hit: Hit, kind: str) -> bool:
     if hit.kinds:
         scholarly = kind in ("article", "study", "paper") and bool(hit.kinds & {"paper", "report"})
         return scholarly or bool(hit.kinds & groups)
-    return hit.rule in ("title", "quoted", "nickname", "link", "again") and ("book" in groups or kind == "essay")
+    linked = ":" in hit.work and not hit.work.startswith(("isbn:", "wikipedia:"))
+    return not linked and hit.rule != "author" and ("book" in groups or kind == "essay")

@@ -67,15 +67,19 @@ def _named(text: str, links: Iterable[Link], listed: Titles | None) -> list[Hit]
 
 
 def _unquoted(hits: list[Hit]) -> list[Hit]:
-    """Without the word in quotation marks of `Gwern's "Clippy" story`, which is a part of that name."""
-    ends = {h.start: h.end for h in hits if h.rule == "author"}
-    starts = sorted(ends)
-
-    def inside(hit: Hit) -> bool:
+    """Without the title in `Ann's "Slow River" story` and `Ann's Slow River report`, which is a part of that name; in
+    quotation marks it tells which work the name means."""
+    owned = {h.start: h for h in hits if h.rule == "author"}
+    starts = sorted(owned)
+    dropped: set[Hit] = set()
+    for hit in hits:
         before = bisect_right(starts, hit.start) - 1
-        return before >= 0 and ends[starts[before]] > hit.end
-
-    return [h for h in hits if not (h.rule == "quoted" and " " not in (h.title or "") and starts and inside(h))]
+        outer = owned[starts[before]] if before >= 0 else None
+        if outer is not None and outer.end > hit.end and hit.rule in ("quoted", "title"):
+            dropped.add(hit)
+            if hit.rule == "quoted" and " " in (hit.title or ""):
+                owned[outer.start] = replace(outer, work=hit.work, names=(*outer.names, *hit.names), title=hit.title)
+    return [owned.get(h.start, h) if h.rule == "author" else h for h in hits if h not in dropped]
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:
@@ -111,6 +115,13 @@ def _titles(texts: Sequence[str], rows: Sequence[Sequence[Hit]]) -> dict[str, Hi
                 words = bare
             if hit.rule in ("title", "quoted", "nickname") or (hit.rule == "link" and is_title(words)):
                 first.setdefault(words, hit)
+            elif (
+                hit.rule == "link"
+                and words.rpartition(" ")[2] in every("named_kinds")
+                and words.count(" ") > 1
+                and words[1:2].isupper()
+            ):
+                first.setdefault(words.partition(" ")[2], hit)  # "Lind slow river paper", then "slow river paper"
     return dict(list(first.items())[:_AGAIN])
 
 

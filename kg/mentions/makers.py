@@ -39,7 +39,8 @@ def _owned() -> re.Pattern[str]:
     kind = any_of(kinds())
     adjective = rf"(?!(?:{any_of(every('small') | every('determiners'))}) )[a-z][\w./-]{{0,30}}"
     return re.compile(
-        rf"['’]s? (?P<between>(?:(?:[A-Z\d\"“][\w\"”'’.-]{{0,40}}|{adjective}) ){{0,3}}?)(?P<kind>{kind})s?\b"
+        rf"['’]s? (?P<between>(?:(?:[\"“][^\"“”\n]{{2,80}}[\"”]|[A-Z\d][\w'’.-]{{0,40}}|{adjective}) ){{0,3}}?)"
+        rf"(?P<kind>{kind})s?\b"
         rf"(?: and (?P<other>(?:[A-Z]\w{{0,30}} )?(?P<kind2>{kind}))\b)?", re.ASCII
     )  # fmt: skip
 
