@@ -57,7 +57,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(password: str) -> 
     [
         ("NEO4J_PASSWORD", "s3cret-wrong", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
         ("NEO4J_PASSWORD", "", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
-        ("NEO4J_USERNAME", "nobody", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        ("NEO4J_USERNAME", "nobody", "does not know user 'nobody' with this password"),
         ("NEO4J_DATABASE", "nowhere", "set NEO4J_DATABASE"),
     ],
 )

@@ -29,8 +29,15 @@ class Steps:
     clock = "toString(datetime())"
     virtual: tuple[str, ...] = ()
 
-    def __init__(self, address: str, driver: "Driver", database: str | None, lease: Lease | None = None) -> None:
-        self.address, self._driver, self._database, self._lease = address, driver, database, lease
+    def __init__(
+        self,
+        address: str,
+        driver: "Driver",
+        database: str | None,
+        lease: Lease | None = None,
+        user: str | None = None,
+    ) -> None:
+        self.address, self._driver, self._database, self._lease, self._user = address, driver, database, lease, user
 
     def ask(self, query: str, parameters: dict[str, Any]) -> Iterable[Row]:
         """See kg.database.Database. The rows are all read first, on disk where they are many."""
@@ -102,7 +109,7 @@ class Steps:
                     raise _TooMuch from error
                 expected = once_more and last is None and there_already(error)
                 if monotonic() > end or not (passes(error) or expected):
-                    raise told(self.address, error) from error
+                    raise told(self.address, error, self._user) from error
                 last = error
             # Two writers that met must not meet again at the same moment.
             sleep(pause * uniform(0.5, 1.0))  # noqa: S311

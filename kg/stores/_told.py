@@ -4,11 +4,14 @@ from kg.errors import KgError, QueryError, StoreError
 
 OLDEST = (5, 13)
 
+WRITES = "the query would change the graph or the server, and kg only asks; take that part out"
+
 _TOLD = {
-    "Security.Unauthorized": "the server does not know this user and password; set NEO4J_USERNAME and NEO4J_PASSWORD",
+    "Security.Unauthorized": "the server does not know {user} with this password; "
+    "set NEO4J_USERNAME and NEO4J_PASSWORD",
     "Security.AuthenticationRateLimit": "too many wrong passwords; wait a minute, then set NEO4J_PASSWORD",
     "Security.CredentialsExpired": "the password must be changed before first use; do it in the Neo4j Browser",
-    "Security.Forbidden": "this user has no right to do that; ask for it, or set NEO4J_USERNAME to another",
+    "Security.Forbidden": "{user} has no right to do that; ask for it, or set NEO4J_USERNAME to another",
     "Database.DatabaseNotFound": "no such database; set NEO4J_DATABASE to one that is there, or unset it",
     "General.DatabaseUnavailable": "the database does not run just now; try again in a minute, or see the server's log",
     "General.ForbiddenOnReadOnlyDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
@@ -16,12 +19,16 @@ _TOLD = {
     "General.MemoryPoolOutOfMemoryError": "a single row is too much for the server's memory; give it more",
     "Schema.ConstraintCreationFailed": "two nodes of a label that kg uses share an id, so they were not made by kg; "
     "give one of them another id or label",
-    "Statement.AccessMode": "the query would change the graph, and kg only asks; take the writing part out",
+    "Statement.AccessMode": WRITES,
 }
 """What a person can do about an error, by the last two parts of its code."""
 
 
-def told(address: str, error: Exception) -> KgError:
+class RefusedError(StoreError):
+    """The server does not know the user, or not with this password."""
+
+
+def told(address: str, error: Exception, user: str | None = None) -> KgError:
     """The driver's error as one line: what is wrong, and what to do."""
     from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
@@ -31,7 +38,9 @@ def told(address: str, error: Exception) -> KgError:
     if short == "Statement.AccessMode":
         return StoreError(_TOLD[short])
     if short in _TOLD:
-        return StoreError(f"{address}: {_TOLD[short]}")
+        who = f"user '{user}'" if user else "this user"
+        kind = RefusedError if short == "Security.Unauthorized" else StoreError
+        return kind(f"{address}: {_TOLD[short].format(user=who)}")
     if ".ClientError.Statement." in code:
         return QueryError(f"the query does not run: {message}")
     if isinstance(error, ServiceUnavailable | SessionExpired):

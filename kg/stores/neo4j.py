@@ -1,4 +1,4 @@
-"""A Neo4j server, 5.13 or newer; the login comes from NEO4J_USERNAME and NEO4J_PASSWORD, or from kg neo4j up."""
+"""A Neo4j server, 5.13 or newer; login from NEO4J_USERNAME and NEO4J_PASSWORD, kg neo4j up, or a prompt."""
 
 import logging
 import os
@@ -8,14 +8,15 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from kg import graph, kinds, loading, local, statements
+from kg import graph, kinds, loading, statements
 from kg.database import Progress, silent
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Record, Table
 from kg.rows import Things
+from kg.stores import _login
 from kg.stores._lease import Lease
 from kg.stores._steps import Steps
-from kg.stores._told import OLDEST, told, too_old
+from kg.stores._told import OLDEST, WRITES, RefusedError, told, too_old
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _T = TypeVar("_T")
 
 def connect(address: str) -> "Neo4j":
     """The server at `address`; StoreError within five seconds where it is not there or refuses the user."""
-    import neo4j
 
     if "@" in address:
         raise StoreError(
@@ -43,9 +43,20 @@ def connect(address: str) -> "Neo4j":
         raise StoreError(f"{address}: not an address; write it like bolt://127.0.0.1:7687") from error
     # Without a handler of its own the driver's log goes to the terminal.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
-    user, password = os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4J_PASSWORD")
-    if not password and (login := local.credentials(address)):
-        user, password = login
+    user, password = _login.found(address)
+    try:
+        return _opened(address, user, password)
+    except RefusedError:
+        # The environment is believed: who set a wrong password there wants to hear of it, not to be asked.
+        typed = None if password else _login.asked(address, user)
+        if typed is None:
+            raise
+    return _opened(address, user, typed)
+
+
+def _opened(address: str, user: str, password: str | None) -> "Neo4j":
+    import neo4j
+
     try:
         driver = neo4j.GraphDatabase.driver(
             address,
@@ -57,7 +68,7 @@ def connect(address: str) -> "Neo4j":
         )
     except neo4j.exceptions.DriverError as error:
         raise told(address, error) from error
-    store = Neo4j(address, driver, os.environ.get("NEO4J_DATABASE") or None)
+    store = Neo4j(address, driver, os.environ.get("NEO4J_DATABASE") or None, user)
     try:
         store.greet()
     except KgError:
@@ -69,8 +80,9 @@ def connect(address: str) -> "Neo4j":
 class Neo4j:
     """A graph in a database of a server."""
 
-    def __init__(self, address: str, driver: "Driver", database: str | None) -> None:
+    def __init__(self, address: str, driver: "Driver", database: str | None, user: str) -> None:
         self.address = address
+        self._user = user
         self._driver = driver
         self._database = database
 
@@ -128,13 +140,16 @@ class Neo4j:
         return loading.records(self._steps(None))
 
     def _steps(self, lease: Lease | None) -> Steps:
-        return Steps(self.address, self._driver, self._database, lease)
+        return Steps(self.address, self._driver, self._database, lease, self._user)
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
-        """See kg.stores.Store; the server refuses to write, for the transaction is opened for reading."""
+        """See kg.stores.Store; its plan is looked at first, and the transaction is opened for reading."""
 
         def work(tx: "ManagedTransaction") -> Table:
             things = Things()
+            # Reading transactions refuse to write, but not to clear caches or show settings: the plan tells that.
+            if tx.run(f"EXPLAIN {query}", parameters).consume().query_type != "r":
+                raise StoreError(WRITES)
             result = tx.run(query, parameters)
             columns = tuple(result.keys())
             rows = [tuple(_value(value, things) for value in values) for values in result.values()]
@@ -171,7 +186,7 @@ class Neo4j:
         try:
             return work()
         except (DriverError, Neo4jError) as error:
-            raise told(self.address, error) from error
+            raise told(self.address, error, self._user) from error
 
 
 def _constrained(tx: "ManagedTransaction") -> bool:
