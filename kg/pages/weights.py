@@ -25,11 +25,11 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
+def _phrases(name: str) -> dict[str, list[list[str]]]:
     """The phrases of a list by their first words."""
-    out: dict[str, list[tuple[str, ...]]] = {}
+    out: dict[str, list[list[str]]] = {}
     for phrase in sorted(listed(name)):
-        out.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+        out.setdefault(phrase.split()[0], []).append(phrase.split())
     return out
 
 
@@ -38,11 +38,8 @@ def begins(words: list[str], name: str, anywhere: bool = False) -> bool:
     phrases = _phrases(name)
     if phrases.keys().isdisjoint(words if anywhere else words[:1]):
         return False
-    return any(
-        tuple(words[at : at + len(p)]) == p
-        for at in range(len(words) if anywhere else 1)
-        for p in phrases.get(words[at], ())
-    )
+    places = [at for at, word in enumerate(words) if word in phrases] if anywhere else [0]
+    return any(words[at : at + len(p)] == p for at in places for p in phrases[words[at]])
 
 
 def total(signs: dict[str, float], table: dict[str, float]) -> float:
