@@ -132,6 +132,12 @@ def test_a_linked_paper_is_called_again_by_the_end_of_its_name() -> None:
     assert found(text)[1] == ("slow river paper", "arxiv:2401.05566")
 
 
+def test_an_address_that_a_page_cut_off_is_the_link_that_begins_like_it() -> None:
+    text = "See https://example.net/rivers/slo... and [this](https://example.net/rivers/slow-ones)."
+    assert [work for _, work in found(text)] == ["url:example.net/rivers/slow-ones"] * 2
+    assert [h.sure for h in finder.find("See https://example.net/rivers/slo... there.")] == [0.5]
+
+
 @pytest.mark.parametrize(
     ("text", "because"),
     [

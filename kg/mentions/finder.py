@@ -39,7 +39,7 @@ def in_discussion(
     named = [_named(text, row, listed) for text, row in zip(texts, links, strict=True)]
     if not any(named):
         return named
-    settled = names.settle(texts, named, parents, shelf)
+    settled = names.settle(texts, linked.whole(texts, named), parents, shelf)
     again = _again(texts, settled)
     whole = [_apart([*row, *more]) for row, more in zip(settled, again, strict=True)]
     owned = [hit for text, row in zip(texts, whole, strict=True) for hit in anaphora.owned(text, row)]

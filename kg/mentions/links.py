@@ -1,7 +1,9 @@
 """Links in a text: Markdown and HTML links with their words, bare addresses, those that a page cut or wrapped."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.discussion import Link
 from kg.mentions import places
@@ -25,7 +27,6 @@ _BARER = re.compile(
 )
 _SHORT = re.compile(r"\.[a-z]{2,4}/|www\.")
 _TAIL = ".,;:!?'\"”’*_…‽>"
-_CUT = re.compile(r"(?:\.{3}|…)$")
 _WRAPPED = re.compile(r"[ \t]{0,8}\r?\n[ \t]{0,8}(?:> ?)?(?P<rest>[\w%?=&#~+/.-]{2,300})(?=\s|$)")
 
 
@@ -103,9 +104,24 @@ def trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def cut(text: str, hit: Hit) -> bool:
-    """Whether the page shows only the beginning of the address."""
-    return hit.rule == "url" and bool(_CUT.match(text, hit.end) or text.startswith(("...", "…"), hit.end))
+def whole(texts: Sequence[str], hits: Sequence[Sequence[Hit]]) -> list[list[Hit]]:
+    """The hits, with each address that a page cut off (`example.org/a/lo...`) as the one link of the discussion that
+    begins like it; it is less sure where there is none."""
+    full = sorted({h.url for t, row in zip(texts, hits, strict=True) for h in row if h.url and not _cut(t, h)})
+    return [[_completed(h, full) if _cut(t, h) else h for h in row] for t, row in zip(texts, hits, strict=True)]
+
+
+def _completed(hit: Hit, full: Sequence[str]) -> Hit:
+    begun = hit.url or ""
+    at = bisect_left(full, begun)
+    works = {canonical(url) for url in full[at : at + 20] if url.startswith(begun)}
+    if len(works) != 1:
+        return replace(hit, sure=0.5)
+    return replace(hit, work=works.pop(), sure=0.8, because="the whole address")
+
+
+def _cut(text: str, hit: Hit) -> bool:
+    return hit.rule == "url" and text.startswith(("...", "…"), hit.end)
 
 
 def _hit(text: str, start: int, end: int, url: str, rule: str) -> Iterator[Hit]:
