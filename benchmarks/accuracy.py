@@ -17,6 +17,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import cited
+
 ROOT = Path(__file__).parent.parent
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 ATTACK = {"rebuttal", "rebuttal_attack", "undercutter", "undercutter_attack", "partial_attack", "disagreement"}
@@ -46,6 +48,7 @@ WANTED: dict[str, dict[str, tuple[str, str]]] = {
         "span.characters": (".492", ".62"),
     },
     "seed 003": {
+        "dump.work.mentions": ("", ".90"),
         "dump.relation.REBUTS": ("0", ".60"),
         "dump.relation.SUPPORTS": ("0", ".40"),
         "dump.relation.CONCEDES": ("0", ".50"),
@@ -89,7 +92,8 @@ def main() -> None:
             run(sys.executable, score, "dump", gold / "seed-003.json", seed, annotate(seed, work))
         )
         speed = posts_a_minute(work / "cmv-dev", work)
-    page = "\n".join(lines(given.date, figures, tables, speed))
+        works = cited.section(given.shared, work / "works")
+    page = "\n".join([*lines(given.date, figures, tables, speed), "", *works])
     print(page)
     given.output.write_text(page + "\n", encoding="utf-8")
 

@@ -32,7 +32,7 @@ def test_a_seed_holds_what_its_manifest_says(seed: dict[str, Any]) -> None:
     texts = [post.text or "" for post in posts]
     assert len(posts) == wanted["posts"]
     if isinstance(wanted["speakers"], list):
-        assert sorted({post.speaker.name or "" for post in posts if post.speaker}) == wanted["speakers"]
+        assert sorted({post.speaker.name or "" for post in posts if post.speaker}) == sorted(wanted["speakers"])
     by_id = {post.id: post.text or "" for post in posts}
     edges = [(post.text or "", by_id[post.reply_to]) for post in posts if post.reply_to]
     for answer, answered in wanted["replies"]:

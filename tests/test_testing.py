@@ -42,7 +42,9 @@ def test_a_full_database_is_not_wiped_unless_it_may_be(tmp_path: Path, neo4j_gra
     neo4j_graph.run("CREATE (:Mine)")
     (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\n")
     done = run(
-        tmp_path, KG_TEST_NEO4J_URL=neo4j_graph.address, **{k: os.environ[k] for k in os.environ if "NEO4J_" in k}
+        tmp_path,
+        KG_TEST_NEO4J_URL=neo4j_graph.address,
+        **{k: os.environ[k] for k in os.environ if k.startswith("NEO4J_")},
     )
     assert "KG_TEST_NEO4J_WIPE=1" in done.stdout and done.returncode == 1
     assert neo4j_graph.run("MATCH (m:Mine) RETURN count(m) AS n") == [{"n": 1}]
