@@ -19,9 +19,10 @@ WANTED = {
 }
 ABOUT = """\
 Addresses against a table of their ids, and comments of a forum in which every mention of a work was labelled by hand
-(F1; `id` is the share of found spans with the right work, `pairs` two mentions of one work, `quiet` the comments without
-a work left alone). Rules and word lists were set looking at one half of the comments; the labels of the other half were
-read once, it was scored some dozen times on the way, and some of its examples shaped rules: it is no clean hold-out."""
+(F1; `id` is the share of found spans with the right work, `pairs` two mentions of one work, `quiet` the comments
+without a work left alone). Rules and word lists were set looking at one half of the comments; the labels of the other
+half were read once, it was scored some dozen times on the way, and some of its examples shaped rules: it is no clean
+hold-out."""
 
 
 def section(shared: Path, work: Path) -> list[str]:
