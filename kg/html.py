@@ -37,7 +37,8 @@ _PARAGRAPHS = frozenset(
 )
 _LINES = frozenset({"br", "li", "tr"})
 _UNSEEN = frozenset("head iframe noscript script style template title".split())
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+# Blanks that are more, or other, than the one space that most of them are.
+_BLANKS = re.compile(r" [ \t\r\n\f]+|[\t\r\n\f][ \t\r\n\f]*")
 
 
 def plain(html: str) -> tuple[str, tuple[Link, ...]]:
@@ -46,11 +47,13 @@ def plain(html: str) -> tuple[str, tuple[Link, ...]]:
     _check(bare)
     writer = _Writer()
     body = LexborHTMLParser(bare).body
-    for node, entering in _walk(body) if body is not None else ():
-        if entering:
-            writer.enter(node)
+    for node, tag, entering in _walk(body) if body is not None else ():
+        if tag == "-text":
+            writer.take(node.text_content or "")
+        elif entering:
+            writer.enter(node, tag)
         else:
-            writer.leave(node.tag or "")
+            writer.leave(tag)
     return "".join(writer.parts), tuple(writer.links)
 
 
@@ -83,18 +86,20 @@ def _check(html: str, most: int = _DEEPEST) -> None:
         raise SourceError(f"HTML nested {deepest} deep (at most {most} can be read); check what was saved")
 
 
-def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Each node on the way in and, where it is an element, on the way out; no recursion."""
+def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, str, bool]]:
+    """Each node with its tag on the way in and, where it is an element, on the way out; no recursion."""
     node: LexborNode | None = root.first_child
     while node is not None:
-        yield node, True
-        child = node.first_child if node.tag not in _UNSEEN else None
+        tag = node.tag or ""
+        yield node, tag, True
+        child = node.first_child if tag != "-text" and tag not in _UNSEEN else None
         while child is None:
-            yield node, False
+            if tag != "-text":
+                yield node, tag, False
             child = node.next
             if child is None:
                 node = node.parent
-                if node is None or node.tag == "body":
+                if node is None or (tag := node.tag or "") == "body":
                     return
         node = child
 
@@ -117,12 +122,9 @@ class _Writer:
     anchor: int | None = None
     piece: int = 0  # the part in which the words of the link begin
 
-    def enter(self, node: LexborNode) -> None:
-        """Begin an element, or take in the words of a text node."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self._words(node.text_content or "")
-        elif tag in _LINES:
+    def enter(self, node: LexborNode, tag: str) -> None:
+        """Begin an element."""
+        if tag in _LINES:
             self.gap = max(self.gap, 1)
         elif tag in _PARAGRAPHS and not self.item:
             self.gap = self._apart(tag)
@@ -160,18 +162,20 @@ class _Writer:
                 self.links.append(Link(self.anchor, self.length, self.target))
         self.target = self.anchor = None
 
-    def _words(self, text: str) -> None:
+    def take(self, text: str) -> None:
+        """Take in the words of a text node."""
         if self.exact:
             for number, line in enumerate(text.strip("\n").split("\n")):
                 self.gap = min(2, self.gap + 1) if number else self.gap
                 if line.strip():
                     self._put(line.rstrip("\r"))
             return
-        words = _BLANKS.sub(" ", text)
-        if words.strip(" "):
-            self.blank |= words.startswith(" ")
-            self._put(words.strip(" "))
-        self.blank |= words.endswith(" ")
+        if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _BLANKS.sub(" ", text)
+        if words := text.strip(" "):
+            self.blank |= text[0] == " "
+            self._put(words)
+        self.blank |= text[-1:] == " "
 
     def _put(self, words: str) -> None:
         if self.gap or not self.length:

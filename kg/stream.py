@@ -2,6 +2,7 @@
 
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import SEEK_END
@@ -101,27 +102,38 @@ def lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
                 line = file.readline(LONGEST)
                 at += len(line)
             yield start, b""
-        elif line.strip():
+        elif not line.isspace():
             yield start, line
 
 
 def lines_at(file: IO[bytes], places: Iterable[int]) -> Iterator[bytes]:
     """The lines that begin at these offsets."""
+    at = -1
     for place in places:
-        file.seek(place)
-        yield file.readline(LONGEST)
+        if place != at:
+            file.seek(place)
+        line = file.readline(LONGEST)
+        at = place + len(line)
+        yield line
 
 
 def row(model: type[_M], line: bytes, source: Source) -> _M:
     """One line of JSON as a model; ValidationError or SourceError where it is none."""
-    try:
-        text = line.decode(source.encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"not {source.encoding}") from error
+    text: str | bytes = line
+    if line.startswith(BOM_UTF8) or not source.in_utf_8:
+        text = _decoded(line, source)
     try:
         return model.model_validate_json(text)
     except ValidationError:
         # The quick parser refuses half a surrogate pair, and with it the whole row.
+        words = _decoded(line, source)  # what is not in this encoding is told as that
         if not _HALF.search(line):
             raise
-        return model.model_validate(source.parse(text, 0))
+        return model.model_validate(source.parse(words, 0))
+
+
+def _decoded(line: bytes, source: Source) -> str:
+    try:
+        return line.decode(source.encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"not {source.encoding}") from error

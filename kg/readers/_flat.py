@@ -56,17 +56,19 @@ class _Quote:
 
 def _as_written(posts: list[Post], said: list[str]) -> list[_Quote]:
     """The quotes of all posts; those of which a line stands alone in an earlier post, as written, have their origin."""
-    quotes: list[_Quote] = []
+    quotes = [
+        _Quote(number, list(_lines(post.text or "", passage)))
+        for number, post in enumerate(posts)
+        for passage in post.quotes[:_PASSAGES]
+    ]
+    wanted = {line for quote in quotes for line in quote.lines if len(line) > _SHORT}
     written: dict[str, str] = {}
-    some = any(post.quotes for post in posts)
-    for number, post in enumerate(posts if some else ()):
-        for passage in post.quotes[:_PASSAGES]:
-            quote = _Quote(number, list(_lines(post.text or "", passage)))
-            quote.origin = next((written[line] for line in quote.lines if line in written), None)
-            quotes.append(quote)
-        for line in said[number].split("\n"):
-            if len(line) > _SHORT:
-                written[line.strip()] = post.id
+    at = 0
+    for quote in quotes if wanted else ():
+        for post, own in zip(posts[at : quote.post], said[at : quote.post], strict=True):
+            written.update(dict.fromkeys(wanted.intersection(map(str.strip, own.split("\n"))), post.id))
+        at = quote.post
+        quote.origin = next((written[line] for line in quote.lines if line in written), None)
     return quotes
 
 

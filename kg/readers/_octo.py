@@ -140,7 +140,7 @@ def account(login: str, bot: bool = False) -> Speaker:
 def reactions(row: Row, length: int, skipped: Counter[str]) -> tuple[Reaction, ...]:
     """The reactions whose givers are named, each on all of the post."""
     given = row.get("reactions")
-    marks = [(m.get("content"), m.get("user")) for m in listed(given) if isinstance(m, dict)]
+    marks = [(m.get("content"), m.get("user")) for m in listed(given) if isinstance(m, dict)] if given else []
     for group in row.get("reactionGroups") or ():
         held = group.get("users") or group.get("reactors")
         named = listed(held)  # most give the number alone

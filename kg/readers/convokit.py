@@ -27,7 +27,7 @@ PARTS = ("speakers.json", "users.json", "conversations.json", "corpus.json", "in
 _KEY = r'"{}"\s*:'
 _NOBODY = ("", "[deleted]", "[removed]", "[unknown]")
 _REMOVED = ("[deleted]", "[removed]")
-_EPOCHS = range(10**8, 10**11)  # seconds from 1973 to 5138; smaller numbers count something else
+_FIRST, _LAST = 10**8, 10**11  # seconds from 1973 to 5138; smaller numbers count something else
 
 
 def fits(head: str) -> bool:
@@ -64,11 +64,11 @@ class _Utterance(BaseModel):
             return None
         try:
             seconds = float(self.timestamp)
-            if not _EPOCHS.start < seconds < _EPOCHS.stop:
-                return str(self.timestamp)
         except (ValueError, OverflowError):
             return str(self.timestamp)
-        return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+        if not _FIRST < seconds < _LAST:
+            return str(self.timestamp)
+        return datetime.fromtimestamp(seconds, UTC).isoformat()[:-6] + "Z"
 
     @property
     def score(self) -> int | None:

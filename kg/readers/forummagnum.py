@@ -119,7 +119,9 @@ def _threads(rows: list[Any], source: Source) -> tuple[list[_Thread], Counter[st
             skipped["neither post nor comment"] += 1
             continue
         key = (site, article or source.document.id)
-        thread = threads.setdefault(key, _Thread(*key, on_post=article is not None))
+        thread = threads.get(key)
+        if thread is None:
+            thread = threads[key] = _Thread(*key, on_post=article is not None)
         if item.id in thread.items:
             thread.skipped["repeated row"] += 1
             continue
@@ -141,8 +143,12 @@ def _discussion(thread: _Thread, source: Source) -> Discussion:
     """The thread as a discussion; parents that the source only points at come last, without words."""
     title, slug, page = _about(thread)
     url = page or (_address(thread, slug) if thread.on_post else None)
-    writers = _writers(thread)
-    posts = [_post(entry, thread, slug, n, source, writers) for n, entry in enumerate(thread.items.values())]
+    speakers = [item.speaker(thread.site) for item, *_ in thread.items.values()]
+    writers = _writers(thread, speakers)
+    posts = [
+        _post(entry, thread, slug, position, source, speaker, writers)
+        for position, (entry, speaker) in enumerate(zip(thread.items.values(), speakers, strict=True))
+    ]
     there = {post.id for post in posts}
     tops = {f"{thread.site}:{item.topLevelCommentId}" for item, *_ in thread.items.values()}
     article = f"{thread.site}:{thread.article}"
@@ -161,11 +167,10 @@ def _discussion(thread: _Thread, source: Source) -> Discussion:
     return Discussion(article, thread.site, posts, title, url, named, dict(sorted(thread.skipped.items())))
 
 
-def _writers(thread: _Thread) -> dict[str, Speaker]:
+def _writers(thread: _Thread, speakers: list[Speaker | None]) -> dict[str, Speaker]:
     """Who wrote in the thread, by user id and by shown name."""
     found: dict[str, Speaker] = {}
-    for item, *_ in thread.items.values():
-        speaker = item.speaker(thread.site)
+    for (item, *_), speaker in zip(thread.items.values(), speakers, strict=True):
         if speaker is not None and item.user is not None:
             for known in (item.user.id, item.user.displayName):
                 if known:
@@ -174,7 +179,13 @@ def _writers(thread: _Thread) -> dict[str, Speaker]:
 
 
 def _post(
-    entry: _Entry, thread: _Thread, slug: str | None, position: int, source: Source, writers: dict[str, Speaker]
+    entry: _Entry,
+    thread: _Thread,
+    slug: str | None,
+    position: int,
+    source: Source,
+    speaker: Speaker | None,
+    writers: dict[str, Speaker],
 ) -> Post:
     item, text, links = entry
     reply_to = None
@@ -184,7 +195,7 @@ def _post(
     return Post(
         id=f"{thread.site}:{item.id}",
         text=text,
-        speaker=item.speaker(thread.site),
+        speaker=speaker,
         document=source.document,
         reply_to=reply_to,
         source_id=item.id,
@@ -197,7 +208,9 @@ def _post(
         edited=item.lastEditedAt,
         retracted=bool(item.retracted),
         answer=bool(item.answer),
-        reactions=tuple(item.reactions(thread.site, text, writers, thread.skipped)) if text else (),
+        reactions=tuple(item.reactions(thread.site, text, writers, thread.skipped))
+        if text and item.extendedScore and item.extendedScore.reacts
+        else (),
     )
 
 
