@@ -57,12 +57,57 @@ def test_each_format_gives_the_same_works(name: str, text: str, tmp_path: Path) 
         ("a.json", '[{"author": 1}]', "a.json: is not CSL-JSON"),
         ("a.ris", "TY  - BOOK\nTI  - x\n", "a.ris: the last entry has no end"),
         ("a.txt", "x", "a catalogue of works is BibTeX"),
+        ("a.bib", "no entry at all", "a.bib: holds no work"),
+        ("a.ris", "nonsense\n", "a.ris: holds no work"),
+        ("a.json", "[]", "a.json: holds no work"),
     ],
 )
 def test_a_catalogue_that_cannot_be_read_says_why(name: str, text: str, says: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=says):
         catalogue.read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "authors"),
+    [
+        ("{Smith, John and others}", ("John Smith",)),
+        ("{{Rivers and Sons} and Doe, Jr., Jim}", ("Rivers and Sons", "Jim Doe Jr.")),
+        ('"van der Berg, Jan and {Bridge, Inc.}"', ("Jan van der Berg", "Bridge, Inc.")),
+        ("{Anderson, Sandy}", ("Sandy Anderson",)),
+    ],
+)
+def test_names_are_split_as_bibtex_splits_them(fields: str, authors: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(f"@misc{{k, title = {{T}}, author = {fields}}}", encoding="utf-8")
+    assert catalogue.read(tmp_path / "a.bib")[0].work.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("fields", "work"),
+    [
+        ("journal = {arXiv preprint arXiv:1706.03762}", "arxiv:1706.03762"),
+        (r"howpublished = {\url{https://arxiv.org/abs/1706.03762}}", "arxiv:1706.03762"),
+        ("eprint = {1706.03762}, primaryclass = {cs}", "arxiv:1706.03762"),
+        ("pmid = {16060722}", "pmid:16060722"),
+        ("url = {https://example.org/~ann/a--b_c}", "url:example.org/~ann/a--b_c"),
+        (r"url = {https://example.org/{\textasciitilde}ann/a\_b\%20c}", "url:example.org/~ann/a_b%20c"),
+        ("note = {an answer to doi:10.1038/nature14539}", "t"),
+    ],
+)
+def test_an_entry_is_called_by_what_stands_in_any_field(fields: str, work: str, tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(f"@misc{{k, title = {{T}}, {fields}}}", encoding="utf-8")
+    assert [listed.work.id for listed in catalogue.read(tmp_path / "a.bib")] == [work]
+
+
+@pytest.mark.parametrize(
+    "id_",
+    "arxiv:hep-th/9901001 doi:10.1038/nature14539 pmid:16060722 pmcid:PMC1182327 openreview:rJl-b3RcF7 acl:P19-1001 "
+    "isbn:9780199678112 lesswrong:4XdxiqBsLKqiJ9xRM youtube:EUjc1WuyPT8 hn:123 wikipedia:en:Goodhart's_law "
+    "url:example.org/~a--b/c_d?id=7&e=%7B okafor-et-al".split(),
+)
+def test_a_work_of_each_kind_comes_back_under_its_id(id_: str, tmp_path: Path) -> None:
+    bib.write([Node("Work", {"id": id_})], tmp_path / "a.bib")
+    assert [listed.work.id for listed in catalogue.read(tmp_path / "a.bib")] == [id_]
 
 
 def works_of(text: str, tmp_path: Path) -> dict[str, str]:

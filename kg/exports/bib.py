@@ -8,7 +8,7 @@ from kg.works import bibtex
 from kg.works.ids import slug
 
 SUFFIXES = (".bib",)
-_FIELDS = {"arxiv": "eprint", "doi": "doi", "isbn": "isbn", "pmid": "pmid"}
+_FIELDS = {"doi": "doi", "isbn": "isbn", "pmid": "pmid"}
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -30,16 +30,28 @@ def write(records: Iterable[Record], path: Path) -> None:
 def _entry(work: Node, uses: dict[str, int], taken: dict[str, int]) -> str:
     told, (kind, _, number) = work.properties, work.id.partition(":")
     fields = {
-        "title": f"{{{bibtex.escaped(str(told.get('title') or ''))}}}" if told.get("title") else "",
+        "title": f"{{{bibtex.escaped(title)}}}" if (title := _title(work)) else "",
         "author": " and ".join(bibtex.person(a) for a in told.get("authors") or ()),
         "year": str(told.get("year") or ""),
-        _FIELDS.get(kind, "howpublished"): bibtex.address(number) if kind in _FIELDS else "",
-        "archiveprefix": "arXiv" if kind == "arxiv" else "",
+        **_number(kind, bibtex.address(number)),
         "url": bibtex.address(str(told.get("url") or (f"https://{number}" if kind == "url" else ""))),
         "note": bibtex.escaped(_note(uses)),
     }
     shown = {"arxiv": "misc", "doi": "article", "pmid": "article", "isbn": "book"}.get(kind, "online")
     return bibtex.entry(shown, _key(work, taken), fields)
+
+
+def _title(work: Node) -> str:
+    """What is known by its name only has that, so that no entry comes without."""
+    return str(work.properties.get("title") or ("" if ":" in work.id else work.id.replace("-", " ")))
+
+
+def _number(kind: str, number: str) -> dict[str, str]:
+    """The identifier in the field that is meant for its kind; kinds without one stand as e-prints of their archive."""
+    if kind in _FIELDS:
+        return {_FIELDS[kind]: number}
+    archive = "arXiv" if kind == "arxiv" else kind
+    return {"eprint": number, "archiveprefix": archive} if number and kind != "url" else {}
 
 
 def _note(uses: dict[str, int]) -> str:

@@ -43,6 +43,8 @@ _LETTERS = {
     "textasciicircum": "^",
     "textbackslash": "\\",
 }
+_VERBATIM = frozenset({"url", "doi", "eprint", "howpublished"})
+_PEOPLE = frozenset({"author", "editor"})
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -52,8 +54,8 @@ _ESCAPES = {
 
 
 def read(text: str, name: str) -> Iterator[dict[str, str]]:
-    """The entries of a file, each a dictionary with `type` and its fields in lower case; SourceError with the line
-    where an entry does not end."""
+    """The entries of a file, each a dictionary with `type` and its fields in lower case, people one a line;
+    SourceError with the line where an entry does not end."""
     macros: dict[str, str] = {}
     at = 0
     while entry := _ENTRY.search(text, at):
@@ -70,7 +72,37 @@ def read(text: str, name: str) -> Iterator[dict[str, str]]:
         if kind == "string":
             macros.update(fields)
         elif key is not None:
-            yield {"type": kind, "key": key[1], **{k: plain(v) for k, v in fields.items() if k not in ("type", "key")}}
+            told = {k: _told(k, v) for k, v in fields.items() if k not in ("type", "key")}
+            yield {"type": kind, "key": key[1], **told}
+
+
+def _told(field: str, value: str) -> str:
+    if field in _PEOPLE:
+        return "\n".join(_people(value))
+    if field in _VERBATIM:  # here these marks are themselves
+        value = value.replace("~", r"\textasciitilde{}").replace("-", "{-}")
+    return plain(value)
+
+
+def _people(value: str) -> Iterator[str]:
+    """Names as they are said; what stands in braces of its own is one name, and not turned round."""
+    for name in _between(value):
+        parts = [] if re.fullmatch(r"\s*\{[^{}]*\}\s*", name) else [plain(part) for part in name.split(",")]
+        if said := " ".join([parts[-1], *parts[:-1]]).strip() if len(parts) > 1 else plain(name):
+            yield said
+
+
+def _between(value: str) -> Iterator[str]:
+    """What stands between each `and` outside of braces, but for the last where it is `others`."""
+    depth, start = 0, 0
+    for mark in re.finditer(r"\\.|[{}]|\sand(?=\s)", value, re.DOTALL):
+        if mark[0] in "{}":
+            depth += 1 if mark[0] == "{" else -1
+        elif mark[0][0] != "\\" and depth <= 0:
+            yield value[start : mark.start()]
+            start = mark.end()
+    if value[start:].strip() != "others":
+        yield value[start:]
 
 
 def _value(text: str, at: int, macros: dict[str, str], name: str) -> tuple[str, int]:

@@ -42,6 +42,8 @@ def read(path: str | Path) -> tuple[Listed, ...]:
     for fields in readers[file.suffix.lower()](text, file.name):
         if (listed := _listed(fields)) is not None:
             found.setdefault(listed.work.id, listed)
+    if text.strip() and not found:
+        raise SourceError(f"{path}: holds no work with a title or an identifier; export it anew")
     return tuple(found.values())
 
 
@@ -68,26 +70,30 @@ def _listed(fields: dict[str, Any]) -> Listed | None:
 
 def _bibtex(text: str, name: str) -> Iterator[dict[str, Any]]:
     for entry in bibtex.read(text, name):
-        preprint = (
-            entry.get("eprint", "")
-            if "arxiv" in (entry.get("archiveprefix", "") + entry.get("eprinttype", "")).lower()
-            else ""
-        )
-        authors = [" ".join(reversed(a.split(", ", 1))) for a in re.split(r"\s+and\s+", entry.get("author", "")) if a]
         yield {
             "title": entry.get("title"),
             "year": entry.get("year") or entry.get("date"),
             "kind": entry["type"],
-            "authors": authors,
+            "authors": [a for a in entry.get("author", "").split("\n") if a],
             "names": [entry.get("shorttitle", ""), *_several(entry.get("nickname", ""))],
             "ids": [
-                f"arXiv:{preprint}" if preprint else "",
+                _preprint(entry),
                 _tagged("doi", entry.get("doi")),
+                _tagged("pmid", entry.get("pmid")),
                 _tagged("isbn", entry.get("isbn")),
                 entry.get("url", ""),
             ],
             "urls": [entry.get("url", "")],
         }
+
+
+def _preprint(entry: dict[str, str]) -> str:
+    """The number of a preprint, also where it stands in words, as most that cite by hand write it."""
+    if number := entry.get("eprint"):
+        kind = entry.get("archiveprefix") or entry.get("eprinttype") or "arXiv"
+        return canonical(f"{kind}:{number}")
+    told = (entry.get(field, "") for field in ("number", "journal", "howpublished", "note"))
+    return next((i for words in told if "arxiv" in words.lower() and (i := canonical(words)).startswith("arxiv:")), "")
 
 
 def _several(value: str) -> list[str]:
