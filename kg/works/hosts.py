@@ -20,7 +20,8 @@ class Lead(NamedTuple):
 class _Shape(NamedTuple):
     """One shape of addresses.
 
-    `whole` where the path may hold an address with parameters of its own, `words` where the parameter holds words.
+    `whole` where the path may hold an address with parameters of its own, `words` where the parameter holds words,
+    `bare` where the id is nothing but what the shape names.
     """
 
     path: re.Pattern[str] | None
@@ -30,6 +31,7 @@ class _Shape(NamedTuple):
     words: bool
     kind: str
     form: str
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Site:
     def _lead(self, shape: _Shape, parts: dict[str, str]) -> Lead:
         if shape.kind != "url":  # a page keeps its address as it is written
             parts = {name: _decoded(part) for name, part in parts.items()}
-        if shape.form == f"{{{shape.kind}}}":
+        if shape.bare:
             return Lead(shape.kind, parts[shape.kind])
         # Hosts that carry another host's name write `my--site-example-com` for `my-site.example.com`.
         site = "-".join(label.replace("-", ".") for label in self.sub.split("--"))
@@ -141,6 +143,7 @@ def _shape(written: str) -> _Shape:
         words="{title}" in value,
         kind=kind,
         form=form,
+        bare=form == f"{{{kind}}}",
     )
 
 

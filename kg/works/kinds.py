@@ -39,6 +39,11 @@ _ENDINGS = frozenset(
     "abstract article-info article-metrics bib epdf epub external-links extract full full-text html htm long pdf "
     "pdf+html ris short supplementary-material xml".split()
 )
+_PMCID = re.compile(r"(?i)(?:pmc)?([1-9][0-9]{0,9})(?:\.[0-9])?")
+_HYPHENS = re.compile(r"[\s\u2010-\u2015-]")
+_ISBN_10, _ISBN_13 = re.compile(r"[0-9]{9}[0-9X]"), re.compile(r"97[89][0-9]{10}")
+_REDDIT = re.compile(r"(?i)(?:t3_)?([0-9a-z]{2,9})")
+_BLANKS = re.compile(r"[\s_]+")
 _CLOSES = {")": "(", "]": "[", "}": "{", ">": "<", "”": "“", "’": "‘", "»": "«"}
 _ABBREVIATION = re.compile(r"(?:^|[\s_./-])(?:[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|Bros|Esq)\.\Z")
 
@@ -54,6 +59,8 @@ def made(kind: str, value: str) -> Known | None:
 
 def trimmed(text: str) -> str:
     """Without the marks of the sentence around it: stops, quotes and brackets that it closes but does not open."""
+    if text[-1:].isalnum():  # most end so
+        return text
     end = len(text)
     while end:
         mark = text[end - 1]
@@ -85,7 +92,9 @@ def _arxiv(value: str) -> Known | None:
 
 
 def _doi(value: str) -> Known | None:
-    match = _DOI.match(value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    if "&" in value:
+        value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    match = _DOI.match(value)
     if match is None:
         return None
     doi = trimmed(match[0]).lower()
@@ -107,17 +116,17 @@ def _page(value: str) -> Known | None:
 
 
 def _pmcid(value: str) -> Known | None:
-    digits = re.fullmatch(r"(?i)(?:pmc)?([1-9][0-9]{0,9})(?:\.[0-9])?", value)
+    digits = _PMCID.fullmatch(value)
     return Known(f"pmcid:PMC{digits[1]}") if digits else None
 
 
 def _isbn(value: str) -> Known | None:
     """13 digits; ten are made thirteen. None where the check digit is wrong."""
-    digits = re.sub(r"[\s\u2010-\u2015-]", "", value).upper()
-    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
+    digits = _HYPHENS.sub("", value).upper()
+    if _ISBN_10.fullmatch(digits):
         weighed = sum((10 - n) * (10 if d == "X" else int(d)) for n, d in enumerate(digits))
         return Known(f"isbn:978{digits[:9]}{_check('978' + digits[:9])}") if weighed % 11 == 0 else None
-    right = re.fullmatch(r"97[89][0-9]{10}", digits) and digits[12] == _check(digits[:12])
+    right = _ISBN_13.fullmatch(digits) and digits[12] == _check(digits[:12])
     return Known(f"isbn:{digits}") if right else None
 
 
@@ -126,7 +135,7 @@ def _check(digits: str) -> str:
 
 
 def _reddit(value: str) -> Known | None:
-    match = re.fullmatch(r"(?i)(?:t3_)?([0-9a-z]{2,9})", value)
+    match = _REDDIT.fullmatch(value)
     return Known(f"reddit:{match[1].lower()}") if match else None
 
 
@@ -143,7 +152,7 @@ def _wikipedia(value: str) -> Known | None:
     match = _TITLE.fullmatch(value)
     if match is None:
         return None
-    title = "_".join(re.split(r"[\s_]+", match["title"].partition("#")[0])).strip("_")
+    title = "_".join(_BLANKS.split(match["title"].partition("#")[0])).strip("_")
     title = trimmed(normalize("NFC", title).removesuffix("/")).strip("_/")
     if not title:
         return None
