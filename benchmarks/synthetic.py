@@ -106,8 +106,9 @@ def _post(
         claims.append(claim)
         yield Node("Claim", {"id": claim, "text": said, "kind": "claim", "post": id, "start_char": place,
                              "end_char": place + len(said), "caption": caption(said), "sources": [name]})  # fmt: skip
+        where = {"start_char": place, "end_char": place + len(said)}
+        yield _relation("STATES", ("Post", id), ("Claim", claim), home, **where)
         place += len(said) + 1
-        yield _relation("STATES", ("Post", id), ("Claim", claim), home)
     yield _relation("PART_OF", ("Post", id), ("Discussion", f"forum:{home}"), home)
     yield _relation("WROTE", ("Speaker", f"forum:speaker-{writer}"), ("Post", id), home)
 

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from random import uniform
 from tempfile import SpooledTemporaryFile
 from time import monotonic, sleep
@@ -11,6 +12,7 @@ from kg.database import Unplaced
 from kg.kinds import Row
 from kg.stores._lease import Lease
 from kg.stores._told import passes, there_already, told, too_much
+from kg.wanted import BATCH_ROWS
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session, Transaction
@@ -38,6 +40,7 @@ class Steps:
         user: str | None = None,
     ) -> None:
         self.address, self._driver, self._database, self._lease, self._user = address, driver, database, lease, user
+        self._most = BATCH_ROWS
 
     def ask(self, query: str, parameters: dict[str, Any]) -> Iterable[Row]:
         """See kg.database.Database. The rows are all read first, on disk where they are many."""
@@ -56,12 +59,22 @@ class Steps:
                         page = []
                 pickle.dump(page, spool)
 
-        self._patiently(work, writing=False)
+        rows = parameters.get("rows", ())
+        try:
+            self._patiently(work, writing=False, give_up=lambda error: too_much(error) and len(rows) > 1)
+        except _TooMuch:
+            middle = len(rows) // 2
+            halves = (rows[:middle], rows[middle:])
+            return chain.from_iterable(self.ask(query, {**parameters, "rows": half}) for half in halves)
         return _pages(spool)
 
     def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """See kg.database.Database. Where the server lacks the memory for so many rows, they go in halves."""
+        """See kg.database.Database. Where the server lacks the memory for so many rows, fewer go at a time."""
+        most = self._most
+        for start in range(0, len(rows), most):
+            self._send(statement, rows[start : start + most], again, whole)
 
+    def _send(self, statement: str, rows: list[Row], again: str | None, whole: bool) -> None:
         def work(session: "Session", last: Exception | None) -> None:
             with session.begin_transaction() as tx:
                 self._step(tx, statement if last is None else again or statement, rows, whole)
@@ -73,9 +86,8 @@ class Steps:
         try:
             self._patiently(work, writing=True, give_up=split, once_more=again is not None)
         except _TooMuch:
-            middle = len(rows) // 2
-            self.send(statement, rows[:middle], again, whole)
-            self.send(statement, rows[middle:], again, whole)
+            self._most = max(1, len(rows) // 2)
+            self.send(statement, rows, again, whole)
 
     def _step(self, tx: "Transaction", statement: str, rows: list[Row], whole: bool) -> None:
         ((found,),) = tx.run(statement, {"rows": rows}).values()

@@ -1,0 +1,135 @@
+"""Loads in processes of their own, killed and cut off, to see that the next one makes the graph whole.
+
+python -m tests.faults ADDRESS [TIMES]     kill -9 at so many random moments (50); the database is emptied
+"""
+
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg import parquet
+from kg.graph import Node, Record, Relation
+from kg.wanted import checked
+from tests.graphs import contents, node, opened, talk
+from tests.hostile import HOSTILE
+
+_LOAD = "import sys, kg; kg.load(sys.argv[1], sys.argv[2])"
+
+
+def records(posts: int = 300, sources: int = 6) -> list[Record]:
+    """Some talks that share a speaker and a paper, and a post for each hostile text."""
+    found: list[Record] = []
+    for number in range(sources):
+        ids = [f"s{number}p{at}" for at in range(posts // sources)]
+        found += talk(f"threads/{number}.json", *ids, text=HOSTILE[number] or "x")
+    for at, words in enumerate(HOSTILE):
+        found.append(node("Post", f"h{at}", "threads/0.json", text=words))
+        found.append(node("Speaker", f"h:{words}"[:4000], "threads/0.json", name=words, aliases=[words, "`x`"]))
+    return found
+
+
+def written(folder: Path, given: list[Record]) -> list[Record]:
+    """The records on disk, and as they must come back."""
+    whole = checked(given)
+    parquet.write(whole, folder)
+    return whole
+
+
+def begun(folder: Path, address: str) -> "subprocess.Popen[bytes]":
+    """A process that loads; its group is its own, so that a kill takes all of it."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _LOAD, str(folder), address], stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def killed(folder: Path, address: str, after: float) -> bool:
+    """Whether a load was killed before it ended by itself."""
+    process = begun(folder, address)
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def without_ends(found: list[Record]) -> list[Relation]:
+    """Relations one of whose ends is not among the records."""
+    nodes = {("Work" if r.label == "Paper" else r.label, r.id) for r in found if isinstance(r, Node)}
+    return [r for r in found if isinstance(r, Relation) and not {r.source, r.target} <= nodes]
+
+
+class Proxy:
+    """A way to a server that cuts each connection after so many bytes from the client; none more after `cuts`."""
+
+    def __init__(self, address: str, after: int, cuts: int) -> None:
+        self._server, self.after, self.cuts = urlsplit(address), after, cuts
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"bolt://127.0.0.1:{self._door.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        """Let nobody in any more."""
+        self._door.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._door.accept()
+                server = socket.create_connection((self._server.hostname, self._server.port or 7687))
+                threading.Thread(target=self._pass, args=(client, server, True), daemon=True).start()
+                threading.Thread(target=self._pass, args=(server, client, False), daemon=True).start()
+
+    def _pass(self, source: socket.socket, target: socket.socket, from_client: bool) -> None:
+        passed = 0
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                passed += len(data)
+                target.sendall(data)
+                if from_client and self.cuts and passed > self.after:
+                    self.cuts -= 1
+                    break
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+                end.close()
+
+
+def main() -> None:
+    """Kill loads at random moments, of a first load and of a change, and compare."""
+    address, times = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    chance, done = random.Random(time.time_ns()), 0
+    with tempfile.TemporaryDirectory() as place:
+        first, second = Path(place) / "first", Path(place) / "second"
+        states = {first: written(first, records(600)), second: written(second, records(420))}
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-c", _LOAD, str(first), address], check=True)
+        longest = time.monotonic() - began
+        folder = first
+        while done < times:
+            folder = second if folder == first else first
+            while killed(folder, address, chance.uniform(0.3, longest)) and done < times:
+                done += 1
+                with closing(opened(address)) as store:
+                    assert not without_ends(list(store.records()))
+            begun(folder, address).wait()
+            with closing(opened(address)) as store:
+                assert not store.unfinished(), "a load is unfinished"
+                held = contents(store.records())
+            other = {r.id for r in states[folder] if isinstance(r, Node) and r.label == "Load"}
+            mine = {key: row for key, row in held.items() if set(dict(row[1])["sources"]) & other}
+            assert mine == contents(states[folder]), "the graph is not that of a load that was left alone"
+            print(f"{done} of {times} kills, the graph is whole", flush=True)
+
+
+if __name__ == "__main__":
+    main()

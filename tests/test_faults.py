@@ -1,0 +1,184 @@
+"""Loads into Neo4j that are killed, cut off, met by others or fed with foreign data: the graph is that of a clean load."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from neo4j import GraphDatabase, Transaction
+from neo4j.exceptions import Neo4jError, TransientError
+
+from kg.errors import StoreError
+from kg.kinds import Row
+from kg.stores import _lease
+from kg.stores._steps import Steps
+from kg.wanted import check, checked
+from tests import faults
+from tests.graphs import contents, load_node, node, opened, talk
+
+pytestmark = pytest.mark.neo4j
+
+
+@pytest.fixture
+def run(neo4j_address: str) -> Iterator[object]:
+    """Cypher by hand."""
+    auth = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
+    with GraphDatabase.driver(neo4j_address, auth=auth) as driver:
+        yield lambda query, **more: driver.execute_query(query, more).records
+
+
+def held(address: str) -> object:
+    with closing(opened(address)) as store:
+        return contents(store.records())
+
+
+def test_a_load_that_is_killed_is_made_whole_by_the_next(neo4j_address: str, tmp_path: Path) -> None:
+    whole = faults.written(tmp_path, faults.records(120, 3))
+    kills = sum(faults.killed(tmp_path, neo4j_address, after) for after in (1.2, 1.8, 2.4))
+    with closing(opened(neo4j_address)) as store:
+        assert not faults.without_ends(list(store.records()))
+        begun = time.monotonic()
+        store.load(whole)
+        assert time.monotonic() - begun < 40, "the right of a dead process does not block"
+        assert (contents(store.records()), store.unfinished()) == (contents(whole), [])
+        assert not store.compare(check(whole))
+    assert kills
+
+
+@pytest.mark.parametrize("after", [3_000, 12_000, 30_000])
+def test_a_connection_that_is_cut_is_made_again(neo4j_address: str, after: int) -> None:
+    whole = checked(faults.records(120, 3))
+    proxy = faults.Proxy(neo4j_address, after, cuts=3)
+    with closing(proxy), closing(opened(proxy.address)) as store:
+        store.load(whole)
+    assert proxy.cuts < 3
+    assert held(neo4j_address) == contents(whole)
+    with closing(opened(neo4j_address)) as store:
+        assert not store.compare(check(whole))
+
+
+def test_two_writers_that_lock_each_other_out_both_end(neo4j_address: str, run: object) -> None:
+    assert callable(run)
+    with closing(opened(neo4j_address)) as store:
+        store.load(talk("a", *(f"p{n}" for n in range(40))))
+        ended = threading.Event()
+
+        def meddle() -> None:
+            # The same nodes in the other order, all in one transaction.
+            while not ended.is_set():
+                try:
+                    run("MATCH (p:Post) WITH p ORDER BY p.id DESC SET p.mine = timestamp()")
+                except TransientError:
+                    continue
+
+        other = threading.Thread(target=meddle)
+        other.start()
+        try:
+            for text in ("It fails.", "It holds.", "Nobody knows."):
+                store.load(talk("a", *(f"p{n}" for n in range(40)), text=text))
+        finally:
+            ended.set()
+            other.join()
+        assert contents(store.records()) == contents(talk("a", *(f"p{n}" for n in range(40)), text="Nobody knows."))
+        assert run("MATCH (p:Post) WHERE p.mine IS NOT NULL RETURN count(p) AS n")[0]["n"] == 40
+
+
+def test_rows_that_are_too_much_for_the_server_go_in_halves(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step, tried = Steps._step, []
+
+    def refuse(self: Steps, tx: Transaction, statement: str, rows: list[Row], whole: bool) -> None:
+        if len(rows) > 7:
+            tried.append(len(rows))
+            code = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
+            raise Neo4jError._hydrate_neo4j(code=code, message="no memory")
+        step(self, tx, statement, rows, whole)
+
+    monkeypatch.setattr(Steps, "_step", refuse)
+    records = talk("a", *(f"p{n}" for n in range(30)))
+    with closing(opened(neo4j_address)) as store:
+        store.load(records)
+        assert contents(store.records()) == contents(records)
+    assert tried
+
+
+def test_who_holds_the_right_to_load_is_told(neo4j_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_lease, "_PATIENCE", 0.3)
+    with closing(opened(neo4j_address)) as store, closing(opened(neo4j_address)) as other:
+        store.load(talk("b", "q1"))
+        with store._alone():  # type: ignore[attr-defined]
+            with pytest.raises(StoreError, match=rf"process {os.getpid()} on .* has been loading since 20\d\d-"):
+                other.load(talk("a", "p1"))
+            assert other.run("MATCH (l:Load) WHERE l.token IS NULL RETURN count(l)", {}).rows == [(1,)]
+        other.load(talk("a", "p1"))
+
+
+def test_a_load_that_lost_its_right_writes_nothing_more(neo4j_address: str, run: object) -> None:
+    assert callable(run)
+    with closing(opened(neo4j_address)) as store:
+        store.load(talk("b", "q1"))
+        with store._alone() as steps:  # type: ignore[attr-defined]
+            run("MATCH (l:Load) WHERE l.token IS NOT NULL SET l.token = 'another'")
+            with pytest.raises(StoreError, match="another one took over"):
+                steps.send("UNWIND $rows AS row CREATE (:Post {id: row[0]}) RETURN count(*)", [["x"]])
+        run("MATCH (l:Load) WHERE l.token IS NOT NULL DELETE l")
+        assert contents(store.records()) == contents(talk("b", "q1"))
+
+
+def test_the_right_of_a_process_that_died_elsewhere_runs_out(
+    neo4j_address: str, run: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(run)
+    with closing(opened(neo4j_address)) as store:
+        store.load(talk("b", "q1"))
+        run(
+            "CREATE (:Load {id: $id, token: 'x', machine: 'far', host: 'far', pid: 1, until: timestamp() + 1500})",
+            id=_lease._ID,
+        )
+        store.load(talk("a", "p1"))
+        assert run("MATCH (l:Load) RETURN count(l) AS n")[0]["n"] == 2
+
+
+def test_a_database_full_of_others_data_is_left_as_it_was(neo4j_address: str, run: object) -> None:
+    assert callable(run)
+    run(
+        "UNWIND range(1, 200) AS n CREATE (a:Post {id: n, sources: 'x'})-[:REPLIES_TO {sources: n}]->"
+        "(b:Speaker:Person {name: 'p' + n, sources: [n]})<-[:KNOWS]-(:Work {id: 'w' + n, title: 'mine'})"
+    )
+    run("CREATE (:Load {id: 'cargo', weight: 7, sources: [1.5]}), (:`strange ``label`) ")
+    everything = "MATCH (n) WHERE NOT n.id IN $ids OR n.id IS NULL RETURN labels(n) AS l, properties(n) AS p, COUNT { (n)--() } AS c ORDER BY elementId(n)"
+    before = [r.data() for r in run(everything, ids=[])]
+    records = [*faults.records(60, 2), node("Speaker", "s", "threads/0.json")]
+    with closing(opened(neo4j_address)) as store:
+        store.load(records)
+        assert contents(store.records()) == contents(checked(records))
+        for number in range(2):
+            store.load([load_node(f"threads/{number}.json")])
+            store.drop(f"threads/{number}.json")
+    assert [r.data() for r in run(everything, ids=[])] == before
+
+
+def test_two_nodes_of_others_with_one_id_are_told_of(neo4j_address: str, run: object) -> None:
+    assert callable(run)
+    run("CREATE (:Post {id: 'x'}), (:Post {id: 'x'})")
+    with closing(opened(neo4j_address)) as store, pytest.raises(StoreError, match="share an id"):
+        store.load(talk("a", "p1"))
+
+
+@pytest.mark.skipif("KG_TEST_NEO4J_CONTAINER" not in os.environ, reason="names no container that may be restarted")
+def test_a_server_that_is_killed_and_started_again_in_mid_load(neo4j_address: str, tmp_path: Path) -> None:
+    container = os.environ["KG_TEST_NEO4J_CONTAINER"]
+    whole = faults.written(tmp_path, faults.records(3000, 6))
+    process = faults.begun(tmp_path, neo4j_address)
+    time.sleep(2.5)
+    subprocess.run(["docker", "kill", container], check=True, capture_output=True)
+    assert process.poll() is None
+    subprocess.run(["docker", "start", container], check=True, capture_output=True)
+    _, said = process.communicate(timeout=240)
+    assert process.returncode == 0, said.decode()
+    assert held(neo4j_address) == contents(whole)
