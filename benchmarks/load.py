@@ -44,7 +44,7 @@ def emptied(address: str) -> None:
 
 def run(environments: Path, name: str, folder: Path, address: str, *more: str) -> dict[str, float]:
     """One load in a process of its own."""
-    python = str(environments / name / "bin" / "python")
+    python = str(environments.absolute() / name / "bin" / "python")
     words = ["-c", _KG, str(folder)] if name == "kg" else [str(HERE / "peers.py"), name, str(folder)]
     words = [python, *words, address, *more]
     ran = subprocess.run(words, check=True, capture_output=True, text=True, cwd=HERE.parent)  # noqa: S603
