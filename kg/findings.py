@@ -27,12 +27,16 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage of `span.post` that repeats words of `origin`, or of nobody on the page (None)."""
+    """A passage of `span.post` that repeats words of `origin`, or of nobody on the page (None).
+
+    `inline` ones stand within a sentence of whoever quotes, others on lines of their own.
+    """
 
     span: Span
     origin: Span | None
     confidence: float
     rule: str
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ def records(discussion: Discussion, found: Found) -> Iterator[Record]:
         yield from _author(author, posts, claimed)
     for post in discussion.posts:
         yield from _claims(post, claimed)
-    for quotes in found.quotes.values():
-        for quote in quotes:
+    for post_id in found.quotes:
+        for quote in _quotes(post_id, found, claimed):
             yield from _quote(quote, posts, claimed)
     for mentions in found.mentions.values():
         for mention in mentions:
@@ -71,7 +71,7 @@ def _stated(type: str, source: Ref, target: Ref, sources: Iterable[str]) -> Rela
 
 
 def _post(post: Post, discussion: Discussion, found: Found, claimed: Claimed) -> Iterator[Record]:
-    quoted = [*(q.span for q in found.quotes.get(post.id, ())), *claimed.quoted(post.id)]
+    quoted = [*(q.span for q in _quotes(post.id, found, claimed)), *claimed.quoted(post.id)]
     quotes = sorted((q.start, q.end) for q in quoted)
     yield _node(
         "Post",
@@ -154,6 +154,16 @@ def _again(claim: Claim, again: Repeat, origin: Span, post: Post) -> Iterator[Re
                         source_start=origin.start, source_end=origin.end, **how)  # fmt: skip
     else:
         yield _relation("STATES", here, first, post.sources, kind=claim.kind, **how)
+
+
+def _quotes(post: str, found: Found, claimed: Claimed) -> list[Quote]:
+    """The quotes of a post; those inside a sentence that a claim said again holds are told with that claim."""
+    said = list(claimed.quoted(post))
+    return [
+        q
+        for q in found.quotes.get(post, ())
+        if not (q.inline and any(s.start < q.span.end and q.span.start < s.end for s in said))
+    ]
 
 
 def _quote(quote: Quote, posts: dict[str, Post], claimed: Claimed) -> Iterator[Record]:

@@ -9,6 +9,8 @@ _MARKS = str.maketrans(
 )
 _QUOTES = str.maketrans("’‘‛“”„", "'''\"\"\"")
 _SOLID = re.compile(r"\S+")
+QUOTED = re.compile('[“"«„]([^“”"«»„\n]+)[”"»]')
+"""Words of one line in quotation marks."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 

@@ -47,7 +47,7 @@ def answers(text: str, group: Group, aims: Aims, strength: dict[Key, float], yie
         agrees = reply.agrees and yields
         if not first and not _worth(reply, lead, agrees, claim, score, group):
             continue
-        confidence = _confidence(reply, first, score, group.quoted is not None)
+        confidence = _confidence(reply, first, score, group.quoted is not None or key(claim) in group.told)
         top = confidence if first else top
         if key(target) != key(claim):
             at = group.start if first else claim.span.start
@@ -69,26 +69,31 @@ def _speaking(group: Group, strength: dict[Key, float]) -> list[Claim]:
     return [
         claim
         for number, claim in enumerate(group.claims)
-        if number < opening or claim.kind == "question" or strength[key(claim)] >= least
+        if number < opening
+        or claim.kind == "question"
+        or key(claim) in group.told
+        or strength[key(claim)] >= least
     ]
 
 
 def _aimed(own: list[Claim], group: Group, aims: Aims, strength: dict[Key, float]) -> list[tuple[Claim, Aim, float]]:
     """Each answering claim with its target and a score: how claim-like it is times how likely the target."""
-    if not own:
-        return []
+    told = {place: Aim(target, 1.0) for place, target in group.told.items()}
     if group.quoted is not None:
-        return [(claim, Aim(group.quoted, 1.0), 1.0) for claim in own]
-    if group.parent is None:
-        return []
-    found = aims.answered(own, group.parent)
-    return [(c, aim, strength[key(c)] * aim.share) for c, aim in zip(own, found, strict=False)]
+        return [(claim, told.get(key(claim), Aim(group.quoted, 1.0)), 1.0) for claim in own]
+    found = aims.answered(own, group.parent) if own and group.parent is not None else []
+    if not found:
+        return [(claim, told[key(claim)], 1.0) for claim in own if key(claim) in told]
+    return [
+        (c, told[key(c)], 1.0) if key(c) in told else (c, aim, strength[key(c)] * aim.share)
+        for c, aim in zip(own, found, strict=False)
+    ]
 
 
 def _why(claim: Claim, aim: Aim, strength: dict[Key, float], group: Group, confidence: float, below: float) -> Cues:
     """What made the confidence of an answer, then what spoke for its target."""
     last = (f"not the first answer ×{below / confidence:.2f}",) if below < confidence else ()
-    if group.quoted is not None:
+    if group.quoted is not None or key(claim) in group.told:
         return (f"under its quote ×{confidence:.2f}", *last)
     return (f"claim-like source ×{strength[key(claim)]:.2f}", f"likely target ×{aim.share:.2f}", *last, *aim.cues)
 
@@ -100,6 +105,8 @@ def _worth(reply: Reply, lead: Reply, agrees: bool, claim: Claim, score: float, 
         return False
     if reply.cue is None and lead.agrees and not agrees:
         return False
+    if key(claim) in group.told:
+        return True
     if group.quoted is not None:
         return claim.span.start < group.lead_end or (reply.cue is not None and stances.outright(claim.text, reply))
     least: float = weights("aim")["floor"]

@@ -2,18 +2,24 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kg import cues
+from kg.argument.aims import Key
+from kg.argument.told import told_by
 from kg.discussion import Post
 from kg.findings import Claim, Quote
 from kg.text import sentences
 
+_MARKS = "> \t\r\n\"'“”"
+LEAN1=LEAN2=True
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Claims of a post and what they answer: the claim quoted above them, else one of the post `parent`.
 
-    `start` is where the answer begins, `lead_end` where its second sentence ends.
+    `start` is where the answer begins, `lead_end` where its second sentence ends. `told` holds claims that answer
+    something else: what their sentence quotes.
     """
 
     claims: list[Claim]
@@ -21,24 +27,24 @@ class Group:
     parent: str | None
     start: int
     lead_end: int
+    told: dict[Key, Claim] = field(default_factory=dict)
 
 
 class Quoted:
     """The claims of a discussion by their places, to find the one that a quote repeats."""
 
     def __init__(self, claims: dict[str, list[Claim]]) -> None:
-        self._rows: dict[tuple[str, bool], tuple[list[Claim], list[int]]] = {}
+        self._rows: dict[str, tuple[list[Claim], list[int]]] = {}
         for post, row in claims.items():
-            for foreign in (False, True):
-                some = sorted((c for c in row if c.foreign == foreign), key=lambda c: c.span.start)
-                self._rows[post, foreign] = some, [c.span.start for c in some]
+            ordered = sorted(row, key=lambda c: c.span.start)
+            self._rows[post] = ordered, [c.span.start for c in ordered]
 
     def repeated(self, quotes: list[Quote]) -> Claim | None:
         """The claim that some quotes repeat most of: of its first speaker, or the foreign one in its own words."""
         best, most = None, 0
         for quote in quotes:
             where = quote.origin or quote.span
-            row, starts = self._rows.get((where.post, quote.origin is None), ([], []))
+            row, starts = self._rows.get(where.post, ([], []))
             for claim in row[max(0, bisect_right(starts, where.start) - 1) : bisect_left(starts, where.end)]:
                 shared = min(claim.span.end, where.end) - max(claim.span.start, where.start)
                 if shared > most:
@@ -49,13 +55,17 @@ class Quoted:
 def groups(
     post: Post, own: list[Claim], quotes: list[Quote], quoted_claims: Quoted, parent: str | None
 ) -> Iterator[Group]:
-    """The groups of a post, in order; a run of quotes counts as one, and its first claim is what is answered."""
+    """The groups of a post, in order; a run of quotes counts as one, and its first claim is what is answered.
+
+    Who answers words that the post above only quotes from outside answers that post too: a group comes for each.
+    """
     text = post.text or ""
     quotes = sorted(quotes, key=lambda q: q.span.start)
+    inline = [q for q in quotes if q.inline]
     starts = [0]
     quoted: list[list[Quote]] = [[]]
-    for quote in quotes:
-        if quoted[-1] and not text[starts[-1] : quote.span.start].strip("> \t\r\n\"'“”"):
+    for quote in _answered(text, [q for q in quotes if not q.inline], post.reply_to is None):
+        if quoted[-1] and not text[starts[-1] : quote.span.start].strip(_MARKS):
             quoted[-1].append(quote)
             starts[-1] = quote.span.end
         else:
@@ -69,7 +79,40 @@ def groups(
             mine.append(own[at])
             at += 1
         if mine:
-            yield Group(mine, quoted_claims.repeated(row), parent, start, _lead_end(text, start, end))
+            stop = next((q.span.start for q in quotes if not q.inline and start <= q.span.start < end), end)
+            claim, lead_end = quoted_claims.repeated(row), _lead_end(text, start, stop)
+            within = [q for q in inline if start <= q.span.start < end and not _again(q, row)]
+            told = told_by(text, mine, within, quoted_claims.repeated) if within else {}
+            yield Group(mine, claim, parent, start, lead_end, told)
+            if claim is not None and claim.foreign and claim.span.post != post.id:
+                yield Group(mine, None, parent, start, lead_end)
+
+
+def _answered(text: str, quotes: list[Quote], opening: bool) -> Iterator[Quote]:
+    """The quotes without those that the post leans on: words from outside that it leads up to with a colon, without a
+    word to the other, or that it brings in where it opens the discussion."""
+    end, leant = 0, False
+    opening = opening and bool(quotes) and bool(text[: quotes[0].span.start].strip(_MARKS))
+    for quote in quotes:
+        between = text[end : quote.span.start].strip(_MARKS)
+        end = quote.span.end
+        if between:
+            last = between.rsplit("\n", 1)[-1]
+            leant = (LEAN1 and last.endswith(":") and cues.find("addressee", last) is None) or (LEAN2 and opening)
+        leant = leant and quote.origin is None
+        if not leant:
+            yield quote
+
+
+def _again(quote: Quote, above: list[Quote]) -> bool:
+    """Whether the words of a quote are already quoted above it."""
+    return any(
+        one.origin.post == quote.origin.post
+        and one.origin.start < quote.origin.end
+        and quote.origin.start < one.origin.end
+        for one in above
+        if one.origin and quote.origin
+    )
 
 
 def _lead_end(text: str, start: int, end: int) -> int:

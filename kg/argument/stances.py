@@ -56,7 +56,7 @@ def outright(words: str, reply: Reply) -> bool:
     an attack speaks to the other, or a question is asked."""
     reading = cues.read(words)
     if reply.type in ("REBUTS", "UNDERCUTS"):
-        return reading.has("disagree") or reading.has("addressee")
+        return reading.has("disagree") or reading.has("addressee") or reading.has("argued")
     return reply.type == "QUESTIONS" or reading.has("avowal")
 
 

@@ -32,7 +32,7 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
 def _outside(post: Post, quotes: list[Quote]) -> Iterator[tuple[int, int]]:
     """The stretches of a post between its quotes and asides."""
     at = 0
-    marked = [(q.start, q.end) for q in post.quotes] + [(q.span.start, q.span.end) for q in quotes]
+    marked = [(q.start, q.end) for q in post.quotes] + [(q.span.start, q.span.end) for q in quotes if not q.inline]
     marked += post.asides
     for start, end in sorted(marked):
         if start > at:

@@ -7,24 +7,29 @@ from rapidfuzz import fuzz
 
 from kg.discussion import Discussion, Passage, Post
 from kg.findings import Finding, Found, Quote, Span
-from kg.text import fold, fold_map, lines, words
+from kg.text import QUOTED, fold, fold_map, lines, trim, words
 
 NEEDS: tuple[str, ...] = ()
 
 _LEAST = 20
 """Fewer folded characters than this are found only in the post replied to."""
 _RUN = 5
+_FEW = 4
+"""Fewer words than this in quotation marks are a name or a turn of phrase."""
 
 
 def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
-    """A Quote for each passage that the source marks, and for each line that stands word for word further up."""
+    """A Quote for each passage that the source marks, and for each line, and all words in quotation marks, that stand
+    word for word further up."""
     index = _Index()
     posts = discussion.by_id()
     for post in discussion.posts:
         if post.text:
             for passage in _passages(post):
                 yield _quote(post, passage, index, posts)
-            yield from _repeats(post, index, posts)
+            repeats = list(_repeats(post, index, posts))
+            yield from repeats
+            yield from _inline(post, repeats, index, posts)
             index.add(post)
 
 
@@ -40,7 +45,7 @@ def _passages(post: Post) -> Iterator[Passage]:
                 yield Passage(start, end, passage.post)
 
 
-def _repeats(post: Post, index: "_Index", posts: dict[str, Post]) -> Iterator[Finding]:
+def _repeats(post: Post, index: "_Index", posts: dict[str, Post]) -> Iterator[Quote]:
     """Lines that nobody marked but that an earlier post holds, eight words or more."""
     text = post.text or ""
     marked = sorted([*((q.start, q.end) for q in post.quotes), *post.asides])
@@ -54,6 +59,24 @@ def _repeats(post: Post, index: "_Index", posts: dict[str, Post]) -> Iterator[Fi
         quote = _quote(post, Passage(a, b), index, posts)
         if quote.origin is not None and quote.rule == "quotes:exact":
             yield Quote(quote.span, quote.origin, 0.9, "quotes:repeat")
+
+
+def _inline(post: Post, repeats: list[Quote], index: "_Index", posts: dict[str, Post]) -> Iterator[Quote]:
+    """Words in quotation marks inside a sentence, where an earlier post says them."""
+    text = post.text or ""
+    others = [(q.start, q.end) for q in post.quotes] + [(q.span.start, q.span.end) for q in repeats]
+    marked = sorted([*others, *post.asides])
+    at = reach = 0
+    for pair in QUOTED.finditer(text):
+        start, end = trim(text, *pair.span(1))
+        while at < len(marked) and marked[at][0] < end:
+            reach = max(reach, marked[at][1])
+            at += 1
+        if reach > start or len(words(text[start:end])) < _FEW:
+            continue
+        quote = _quote(post, Passage(start, end), index, posts)
+        if quote.origin is not None and quote.rule == "quotes:exact":
+            yield Quote(quote.span, quote.origin, 0.9, "quotes:inline", inline=True)
 
 
 def _quote(post: Post, passage: Passage, index: "_Index", posts: dict[str, Post]) -> Quote:

@@ -10,7 +10,7 @@ from kg.argument.groups import Quoted, groups
 from kg.argument.holding import holds
 from kg.argument.kinds import Standing, depth, standings
 from kg.discussion import Discussion, Post
-from kg.findings import Claim, Cues, Finding, Found, Span, Stance
+from kg.findings import Claim, Cues, Finding, Found, Quote, Span, Stance
 
 NEEDS = ("speakers", "quotes", "claims")
 
@@ -35,12 +35,27 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
         yield from _within(post, own[post.id], standing[post.id])
         parent = post.reply_to if post.reply_to in own else None
         yields = bool(openings) and _same_author(found, openings[0], post.id)
-        for group in groups(post, own[post.id], found.quotes.get(post.id, []), quoted, parent):
-            for answer in answers(post.text or "", group, aims, strength, yields):
+        quotes = [q for q in found.quotes.get(post.id, []) if not (q.inline and _own_words(found, q))]
+        text = _without(post.text or "", [q for q in quotes if q.inline])
+        for group in groups(post, own[post.id], quotes, quoted, parent):
+            for answer in answers(text, group, aims, strength, yields):
                 yield Stance(answer.type, answer.source.id, answer.target.id,
                              round(answer.confidence * post.reply_confidence**0.5, 3), f"rebuttals:{answer.rule}",
                              Span(post.id, answer.start, answer.end),
                              cues=(*answer.cues, *_guess(post)), rival=answer.rival)  # fmt: skip
+
+
+def _own_words(found: Found, quote: Quote) -> bool:
+    """Whether a post quotes whoever wrote it."""
+    return quote.origin is not None and _same_author(found, quote.span.post, quote.origin.post)
+
+
+def _without(text: str, quotes: list[Quote]) -> str:
+    """The text with blanks for some quotes: the words of another do not show what the post does."""
+    for quote in quotes:
+        start, end = quote.span.start, quote.span.end
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _guess(post: Post) -> Cues:

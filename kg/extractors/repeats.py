@@ -1,16 +1,15 @@
 """Repeats: claims of one discussion that say the same thing again, which makes them one claim with several places."""
 
-import re
 from collections.abc import Iterator
 
 from kg.argument.likeness import Gist, Likeness, Recalled, gist
 from kg.argument.weights import weights
 from kg.discussion import Discussion, Post
 from kg.findings import Claim, Finding, Found, Repeat
+from kg.text import QUOTED
 
 NEEDS = ("speakers", "claims")
 
-_PAIR = re.compile('[“"«„]([^“”"«»„\n]+)[”"»]')
 _NEAR = 1000
 """Quotation marks are looked for so many characters around."""
 
@@ -72,7 +71,7 @@ class _Again:
     def _marked(self) -> bool:
         """Whether most of the claim stands between quotation marks."""
         text, span = self._posts[self._claim.span.post].text or "", self._claim.span
-        for pair in _PAIR.finditer(text, max(0, span.start - _NEAR), span.end + _NEAR):
+        for pair in QUOTED.finditer(text, max(0, span.start - _NEAR), span.end + _NEAR):
             inside = min(pair.end(1), span.end) - max(pair.start(1), span.start)
             if 2 * inside >= span.end - span.start:
                 return True

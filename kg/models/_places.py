@@ -41,12 +41,14 @@ class Places:
 
     def _found(self, post: Post, words: str) -> tuple[list[Span], list[Span]]:
         """The places of the words in a post, to the character: where it speaks itself, and where it does not."""
-        marked = [(q.span.start, q.span.end) for q in self._quotes.get(post.id, ())]
+        quotes = self._quotes.get(post.id, ())
+        marked = [(q.span.start, q.span.end) for q in quotes if not q.inline]
         marked += [(q.start, q.end) for q in post.quotes] + [*post.asides]
         own: list[Span] = []
         quoted: list[Span] = []
         for span in islice(_spans(post, words), _PLACES):
             inside = any(a < span.end and span.start < b for a, b in marked)
+            inside = inside or any(q.inline and _holds(q.span, span) for q in quotes)
             (quoted if inside else own).append(span)
         return own, quoted
 
