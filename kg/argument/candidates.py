@@ -56,6 +56,15 @@ def candidates(text: str, start: int, end: int, opening: bool = False) -> Iterat
                 yield Candidate(left, right, holds * (share + near * alike) - price)
 
 
+def quoted(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """The sentences of words that others quote, worth so little that they come only where nothing else is found."""
+    known = weights("choice")
+    for sentence in sentences(text, start, end):
+        a, b = bare(text, *sentence)
+        if _holds(text[a:b], cues.read(text[a:b])) > max(known["idle"], known["meta"]):
+            yield Candidate(a, b, known["quoted"])
+
+
 def _alike(spans: list[tuple[int, int, float]], start: int, end: int) -> float:
     """How likely one of some spans is meant that shares half of its characters, or more, with this one."""
     return sum(

@@ -1,8 +1,9 @@
 """Claims: the sentences that say something one can agree or disagree with, and their kind."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from kg.argument.candidates import candidates
+from kg.argument.candidates import candidates, quoted
 from kg.argument.choice import best
 from kg.argument.kinds import depth, kinds
 from kg.discussion import Discussion, Post
@@ -21,12 +22,23 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
             yield Claim(Span(stated.post, stated.start, stated.end), text, stated.kind)
         return
     posts = discussion.by_id()
+    again = _said_again(found)
     for post in discussion.with_text():
         quotes = found.quotes.get(post.id, [])
-        yield from _claims(post, list(_outside(post, quotes)), depth(post, posts), foreign=False)
+        yield from _claims(post, list(_outside(post, quotes)), depth(post, posts), again.get(post.id, []))
         for quote in quotes:
             if quote.origin is None:
                 yield from _claims(post, [(quote.span.start, quote.span.end)], 2, foreign=True)
+
+
+def _said_again(found: Found) -> dict[str, list[tuple[int, int]]]:
+    """Where later posts quote each post."""
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for quotes in found.quotes.values():
+        for quote in quotes:
+            if quote.origin is not None:
+                places[quote.origin.post].add((quote.origin.start, quote.origin.end))
+    return {post: sorted(spans) for post, spans in places.items()}
 
 
 def _outside(post: Post, quotes: list[Quote]) -> Iterator[tuple[int, int]]:
@@ -42,10 +54,19 @@ def _outside(post: Post, quotes: list[Quote]) -> Iterator[tuple[int, int]]:
         yield at, len(post.text or "")
 
 
-def _claims(post: Post, stretches: list[tuple[int, int]], depth: int, foreign: bool) -> Iterator[Claim]:
-    """The claims of some stretches of a post: the best choice among all their candidates."""
+def _claims(
+    post: Post,
+    stretches: list[tuple[int, int]],
+    depth: int,
+    again: Sequence[tuple[int, int]] = (),
+    foreign: bool = False,
+) -> Iterator[Claim]:
+    """The claims of some stretches of a post: the best choice among all their candidates, and what others quote where
+    that finds none."""
     text = post.text or ""
     found = [c for start, end in stretches for c in candidates(text, start, end, post.reply_to is None)]
+    if again:
+        found += [c for a, b in again for start, end in stretches for c in quoted(text, max(a, start), min(b, end))]
     chosen = best(found)
     spans = [(c.start, c.end) for c in chosen]
     for (a, b), kind in zip(spans, kinds(text, spans, depth), strict=True):
