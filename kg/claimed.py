@@ -40,7 +40,12 @@ class Claimed:
 
     def quoted(self, post: str) -> Iterator[Span]:
         """Where a post says somebody else's claim in quotation marks, or word for word."""
-        return (c.span for c in self.of(post) if (again := self.repeat(c)) and again.quoted and not c.foreign)
+        return (c.span for c in self.of(post) if self.quotes(c))
+
+    def quotes(self, claim: Claim) -> bool:
+        """Whether the claim is somebody else's, in quotation marks or word for word."""
+        again = self.repeat(claim)
+        return bool(again and again.quoted and not claim.foreign)
 
     def touching(self, span: Span) -> Iterator[Claim]:
         """The claims of the post that share a character with the span, the last first."""

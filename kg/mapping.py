@@ -158,11 +158,10 @@ def _again(claim: Claim, again: Repeat, origin: Span, post: Post) -> Iterator[Re
 
 def _quotes(post: str, found: Found, claimed: Claimed) -> list[Quote]:
     """The quotes of a post; those inside a sentence that a claim said again holds are told with that claim."""
-    said = list(claimed.quoted(post))
     return [
-        q
-        for q in found.quotes.get(post, ())
-        if not (q.inline and any(s.start < q.span.end and q.span.start < s.end for s in said))
+        quote
+        for quote in found.quotes.get(post, ())
+        if not (quote.inline and any(claimed.quotes(claim) for claim in claimed.touching(quote.span)))
     ]
 
 

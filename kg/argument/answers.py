@@ -69,10 +69,7 @@ def _speaking(group: Group, strength: dict[Key, float]) -> list[Claim]:
     return [
         claim
         for number, claim in enumerate(group.claims)
-        if number < opening
-        or claim.kind == "question"
-        or key(claim) in group.told
-        or strength[key(claim)] >= least
+        if number < opening or claim.kind == "question" or key(claim) in group.told or strength[key(claim)] >= least
     ]
 
 
@@ -101,12 +98,12 @@ def _why(claim: Claim, aim: Aim, strength: dict[Key, float], group: Group, confi
 def _worth(reply: Reply, lead: Reply, agrees: bool, claim: Claim, score: float, group: Group) -> bool:
     """Whether a later claim of a group is said to answer: without a cue it is not after an agreement, nor far below
     a quote, nor where its target is a guess; an attack after an agreement has to be led in by a "but"."""
+    if key(claim) in group.told:
+        return True
     if lead.agrees and reply.type in ("REBUTS", "UNDERCUTS") and not stances.turns(claim.text):
         return False
     if reply.cue is None and lead.agrees and not agrees:
         return False
-    if key(claim) in group.told:
-        return True
     if group.quoted is not None:
         return claim.span.start < group.lead_end or (reply.cue is not None and stances.outright(claim.text, reply))
     least: float = weights("aim")["floor"]

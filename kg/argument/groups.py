@@ -1,18 +1,20 @@
 """Groups: the claims of a post that answer together, because they stand under one quote, or under none."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg import cues
-from kg.argument.aims import Key
+from kg.argument.aims import Key, key
 from kg.argument.told import told_by
 from kg.discussion import Post
 from kg.findings import Claim, Quote
 from kg.text import sentences
 
 _MARKS = "> \t\r\n\"'“”"
-LEAN1=LEAN2=True
+_LINK = re.compile(r"\w+://\S+")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -60,11 +62,11 @@ def groups(
     Who answers words that the post above only quotes from outside answers that post too: a group comes for each.
     """
     text = post.text or ""
-    quotes = sorted(quotes, key=lambda q: q.span.start)
-    inline = [q for q in quotes if q.inline]
+    inline = sorted((q for q in quotes if q.inline), key=_start)
+    marked = sorted((q for q in quotes if not q.inline), key=_start)
     starts = [0]
     quoted: list[list[Quote]] = [[]]
-    for quote in _answered(text, [q for q in quotes if not q.inline], post.reply_to is None):
+    for quote in _answered(text, marked, post.reply_to is None):
         if quoted[-1] and not text[starts[-1] : quote.span.start].strip(_MARKS):
             quoted[-1].append(quote)
             starts[-1] = quote.span.end
@@ -79,18 +81,25 @@ def groups(
             mine.append(own[at])
             at += 1
         if mine:
-            stop = next((q.span.start for q in quotes if not q.inline and start <= q.span.start < end), end)
-            claim, lead_end = quoted_claims.repeated(row), _lead_end(text, start, stop)
-            within = [q for q in inline if start <= q.span.start < end and not _again(q, row)]
+            claim = quoted_claims.repeated(row)
+            leant = bisect_left(marked, start, key=_start)
+            lead_end = _lead_end(text, start, min(end, marked[leant].span.start) if leant < len(marked) else end)
+            within = inline[bisect_left(inline, start, key=_start) : bisect_left(inline, end, key=_start)]
+            within = [q for q in within if not _again(q, row)]
             told = told_by(text, mine, within, quoted_claims.repeated) if within else {}
-            yield Group(mine, claim, parent, start, lead_end, told)
+            answering = [c for c in mine if told.get(key(c), c) is not None]
+            yield Group(answering, claim, parent, start, lead_end, {at: c for at, c in told.items() if c is not None})
             if claim is not None and claim.foreign and claim.span.post != post.id:
                 yield Group(mine, None, parent, start, lead_end)
 
 
+def _start(quote: Quote) -> int:
+    return quote.span.start
+
+
 def _answered(text: str, quotes: list[Quote], opening: bool) -> Iterator[Quote]:
-    """The quotes without those that the post leans on: words from outside that it leads up to with a colon, without a
-    word to the other, or that it brings in where it opens the discussion."""
+    """The quotes without bare links, and without those that the post leans on: words from outside that it leads up to
+    with a colon, without a word to the other, or that it brings in where it opens the discussion."""
     end, leant = 0, False
     opening = opening and bool(quotes) and bool(text[: quotes[0].span.start].strip(_MARKS))
     for quote in quotes:
@@ -98,9 +107,9 @@ def _answered(text: str, quotes: list[Quote], opening: bool) -> Iterator[Quote]:
         end = quote.span.end
         if between:
             last = between.rsplit("\n", 1)[-1]
-            leant = (LEAN1 and last.endswith(":") and cues.find("addressee", last) is None) or (LEAN2 and opening)
+            leant = opening or (last.endswith(":") and cues.find("addressee", last) is None)
         leant = leant and quote.origin is None
-        if not leant:
+        if not leant and not _LINK.fullmatch(text[quote.span.start : quote.span.end].strip(_MARKS)):
             yield quote
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kg import cues
 from kg.argument.weights import weights
 from kg.cues import Reading
+from kg.text import sentences
 
 _AGAINST = (("undercut", "UNDERCUTS"), ("attack", "REBUTS"), ("disagree", "REBUTS"))
 
@@ -28,9 +29,16 @@ def opening(words: str, asks: bool) -> Reply | None:
     contrast = reading.first("contrast")
     if contrast and contrast[0] > reading.tokens[0].start and reading.has("self"):
         return Reply("CONCEDES", contrast, False)
-    if reading.has("pointer") or words.rstrip().endswith(":"):
-        return None
-    return Reply("REBUTS", None, False)
+    return None if _points(words) else Reply("REBUTS", None, False)
+
+
+def _points(words: str) -> bool:
+    """Whether some words only point somewhere, or lead up to what follows; what they say before that counts."""
+    said = words.rstrip()
+    if said.endswith(":"):
+        row = list(sentences(said))
+        said = said[: row[-1][0]].rstrip() if len(row) > 1 else said
+    return said.endswith(":") or cues.read(said).has("pointer")
 
 
 def further(words: str, asks: bool, agrees: bool) -> Reply:

@@ -1,5 +1,6 @@
 """Told: the claims of a post that answer words which their own sentence quotes, or the one before."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from kg import cues
@@ -14,23 +15,32 @@ _SIDES = ("attack", "undercut", "disagree", "agree", "concede")
 
 def told_by(
     text: str, own: Sequence[Claim], quotes: Sequence[Quote], repeated: Callable[[list[Quote]], Claim | None]
-) -> dict[Key, Claim]:
+) -> dict[Key, Claim | None]:
     """For each claim in a sentence with a quote the claim that is quoted; where such a sentence says little itself,
-    for those of the next one in its line instead."""
-    found: dict[Key, Claim] = {}
+    for those of the next one in its line instead, and None for its own, which answer nothing."""
+    found: dict[Key, Claim | None] = {}
+    starts = [claim.span.start for claim in own]
+    row: list[tuple[int, int]] = []
+    line = -1
     for quote in quotes:
-        target = repeated([quote])
-        if target is None:
-            continue
         start, end = quote.span.start, quote.span.end
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        row = [s for s in sentences(text, low, high if high >= 0 else len(text)) if s[1] > start]
-        if len(row) > 1 and _leads_up(text[row[0][0] : start] + " " + text[end : row[0][1]]):
-            row = row[1:]
-        for claim in own:
-            if row and row[0][0] <= claim.span.start < row[0][1]:
-                found.setdefault(key(claim), target)
+        if start >= line:
+            line = _line_end(text, end)
+            row = list(sentences(text, text.rfind("\n", 0, start) + 1, line))
+        at = bisect_right(row, start, key=lambda s: s[1])
+        target = repeated([quote])
+        if target is None or at == len(row):
+            continue
+        leads = at + 1 < len(row) and _leads_up(text[row[at][0] : start] + " " + text[end : row[at][1]])
+        for low, high in row[at : at + 1 + leads]:
+            for claim in own[bisect_left(starts, low) : bisect_left(starts, high)]:
+                found.setdefault(key(claim), None if leads and low == row[at][0] else target)
     return found
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _leads_up(around: str) -> bool:

@@ -1,7 +1,9 @@
 """Claims: the sentences that say something one can agree or disagree with, and their kind."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from kg.argument.candidates import candidates, quoted
 from kg.argument.choice import best
@@ -66,8 +68,17 @@ def _claims(
     text = post.text or ""
     found = [c for start, end in stretches for c in candidates(text, start, end, post.reply_to is None)]
     if again:
-        found += [c for a, b in again for start, end in stretches for c in quoted(text, max(a, start), min(b, end))]
+        found += [c for place in _meeting(again, stretches) for c in quoted(text, *place)]
     chosen = best(found)
     spans = [(c.start, c.end) for c in chosen]
     for (a, b), kind in zip(spans, kinds(text, spans, depth), strict=True):
         yield Claim(Span(post.id, a, b), text[a:b], kind, foreign)
+
+
+def _meeting(some: Sequence[tuple[int, int]], others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What some spans share with others, which stand in order and apart."""
+    for start, end in some:
+        at = bisect_right(others, start, key=itemgetter(1))
+        while at < len(others) and others[at][0] < end:
+            yield max(start, others[at][0]), min(end, others[at][1])
+            at += 1

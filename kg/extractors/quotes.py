@@ -56,9 +56,9 @@ def _repeats(post: Post, index: "_Index", posts: dict[str, Post]) -> Iterator[Qu
             at += 1
         if reach > a or len(words(text[a:b])) < 8:
             continue
-        quote = _quote(post, Passage(a, b), index, posts)
-        if quote.origin is not None and quote.rule == "quotes:exact":
-            yield Quote(quote.span, quote.origin, 0.9, "quotes:repeat")
+        hit = _exact(post, Passage(a, b), index, posts)
+        if hit is not None:
+            yield Quote(Span(post.id, a, b), hit[0], 0.9, "quotes:repeat")
 
 
 def _inline(post: Post, repeats: list[Quote], index: "_Index", posts: dict[str, Post]) -> Iterator[Quote]:
@@ -74,30 +74,43 @@ def _inline(post: Post, repeats: list[Quote], index: "_Index", posts: dict[str, 
             at += 1
         if reach > start or len(words(text[start:end])) < _FEW:
             continue
-        quote = _quote(post, Passage(start, end), index, posts)
-        if quote.origin is not None and quote.rule == "quotes:exact":
-            yield Quote(quote.span, quote.origin, 0.9, "quotes:inline", inline=True)
+        hit = _exact(post, Passage(start, end), index, posts)
+        if hit is not None:
+            yield Quote(Span(post.id, start, end), hit[0], 0.9, "quotes:inline", inline=True)
 
 
 def _quote(post: Post, passage: Passage, index: "_Index", posts: dict[str, Post]) -> Quote:
     """The passage with its origin: the quoted post if it is named, the post replied to, else any earlier one."""
-    text = (post.text or "")[passage.start : passage.end]
     span = Span(post.id, passage.start, passage.end)
+    hit = _exact(post, passage, index, posts)
+    if hit is not None:
+        return Quote(span, hit[0], 0.98 if hit[1] else 0.9, "quotes:exact")
+    key, near, far = _sought(post, passage, index, posts)
+    for known in [*near, *far] if len(key) >= _LEAST else ():
+        folded = index.folded(posts[known])
+        found = fuzz.partial_ratio_alignment(key, folded.text, score_cutoff=88) if folded.text else None
+        if found is not None and found.dest_end > found.dest_start and len(key) <= len(folded.text):
+            return Quote(span, folded.span(found.dest_start, found.dest_end), 0.8, "quotes:near")
+    return Quote(span, None, 0.7, "quotes:outside")
+
+
+def _exact(post: Post, passage: Passage, index: "_Index", posts: dict[str, Post]) -> tuple[Span, bool] | None:
+    """Where the words of a passage stand in an earlier post, and whether that is one it is near to."""
+    key, near, far = _sought(post, passage, index, posts)
+    for known in [*near, *(far if len(key) >= _LEAST else [])] if key else ():
+        folded = index.folded(posts[known])
+        at = folded.text.find(key)
+        if at >= 0:
+            return folded.span(at, at + len(key)), known in near
+    return None
+
+
+def _sought(post: Post, passage: Passage, index: "_Index", posts: dict[str, Post]) -> tuple[str, list[str], list[str]]:
+    """The folded words of a passage, and the posts where they are looked for: those it is near to, and others."""
+    text = (post.text or "")[passage.start : passage.end]
     key = fold(text.strip().strip("\"'“”‘’…. "))
     near = [p for p in (passage.post, post.reply_to) if p is not None and p in posts]
-    far = [p for p in index.candidates(text) if p not in near and p != post.id]
-    for known in [*near, *(far if len(key) >= _LEAST else [])]:
-        folded = index.folded(posts[known])
-        at = folded.text.find(key) if key else -1
-        if at >= 0:
-            return Quote(span, folded.span(at, at + len(key)), 0.98 if known in near else 0.9, "quotes:exact")
-    if len(key) >= _LEAST:
-        for known in [*near, *far]:
-            folded = index.folded(posts[known])
-            hit = fuzz.partial_ratio_alignment(key, folded.text, score_cutoff=88) if folded.text else None
-            if hit is not None and hit.dest_end > hit.dest_start and len(key) <= len(folded.text):
-                return Quote(span, folded.span(hit.dest_start, hit.dest_end), 0.8, "quotes:near")
-    return Quote(span, None, 0.7, "quotes:outside")
+    return key, near, [p for p in index.candidates(text) if p not in near and p != post.id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,11 @@ def _own_words(found: Found, quote: Quote) -> bool:
 
 def _without(text: str, quotes: list[Quote]) -> str:
     """The text with blanks for some quotes: the words of another do not show what the post does."""
+    parts, at = [], 0
     for quote in quotes:
-        start, end = quote.span.start, quote.span.end
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        parts += [text[at : quote.span.start], " " * (quote.span.end - quote.span.start)]
+        at = quote.span.end
+    return "".join(parts) + text[at:]
 
 
 def _guess(post: Post) -> Cues:

@@ -47,8 +47,8 @@ class Places:
         own: list[Span] = []
         quoted: list[Span] = []
         for span in islice(_spans(post, words), _PLACES):
-            inside = any(a < span.end and span.start < b for a, b in marked)
-            inside = inside or any(q.inline and _holds(q.span, span) for q in quotes)
+            held = any(_holds(q.span, span) for q in quotes)
+            inside = held or any(a < span.end and span.start < b for a, b in marked)
             (quoted if inside else own).append(span)
         return own, quoted
 
