@@ -50,17 +50,14 @@ def _is_pointed_at(post: Post) -> bool:
 
 
 def meet(parts: list[Discussion]) -> Discussion:
-    """One discussion out of its parts; of two versions of a post the one with more words stays."""
+    """One discussion out of its parts; of two versions of a post the one edited last stays, else the fuller one."""
     parts = sorted(parts, key=lambda d: min(p.document.sha256 for p in d.posts) if d.posts else "")
     whole = parts[0]
     posts: dict[str, Post] = {}
     for post in chain.from_iterable(part.posts for part in parts):
         known = posts.setdefault(post.id, post)
         if known is not post:
-            sources = known.sources | post.sources
-            best = max(known, post, key=_wealth)
-            best.sources = sources
-            posts[post.id] = best
+            posts[post.id] = _best(known, post)
     if len(parts) > 1:
         whole.title = next((p.title for p in parts if p.title), None)
         whole.url = next((p.url for p in parts if p.url), None)
@@ -71,6 +68,21 @@ def meet(parts: list[Discussion]) -> Discussion:
         order.sort(key=lambda p: (p.reply_to is not None, p.posted or "", p.position, p.id))
     whole.posts = [*order, *_missing(order, posts)]
     return whole
+
+
+def _best(one: Post, two: Post) -> Post:
+    """The version of a post that stays, with what only the other one knows of it."""
+    worse, best = sorted((one, two), key=_wealth)
+    # The beginning of a post is no edit of it.
+    if worse.text and (worse.edited or "") > (best.edited or "") and not (best.text or "").startswith(worse.text):
+        worse, best = best, worse
+    best.sources = one.sources | two.sources
+    best.speaker = best.speaker or worse.speaker
+    best.posted = best.posted or worse.posted
+    best.title = best.title or worse.title
+    best.url = best.url or worse.url
+    best.score = worse.score if best.score is None else best.score
+    return best
 
 
 def _wealth(post: Post) -> tuple[object, ...]:

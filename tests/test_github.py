@@ -213,7 +213,7 @@ def test_what_is_not_read_is_counted(tmp_path: Path) -> None:
     (discussion,) = read({"issue": issue(comments=5), "comments": rows}, tmp_path)
     assert discussion.skipped == {
         "broken row": 3,
-        "comment not in this file": 4,
+        "comment not in this file": 3,
         "comment without words": 1,
         "event without words": 1,
         "repeated row": 1,

@@ -83,6 +83,28 @@ def test_of_two_snapshots_the_fuller_words_stay_and_both_files_are_sources(tmp_p
     assert (kept.text, kept.sources) == ("I disagree, and here is why.", frozenset({old, new}))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        (("Words that were many.", None), ("Fewer words.", "2025-03-01T00:00:00Z"), "Fewer words."),
+        (("First edit.", "2025-02-01T00:00:00Z"), ("Second.", "2025-03-01T00:00:00Z"), "Second."),
+        (("All of the words.", None), ("All of", "2025-03-01T00:00:00Z"), "All of the words."),
+        (("Words.", None), ("", "2025-03-01T00:00:00Z"), "Words."),
+    ],
+)
+def test_of_two_snapshots_the_words_edited_last_stay_with_who_wrote_them(
+    old: tuple[str, str | None], new: tuple[str, str | None], kept: str, tmp_path: Path
+) -> None:
+    paths = [
+        forum(tmp_path, "a.json", comment("c1", old[0], lastEditedAt=old[1], baseScore=4)),
+        forum(tmp_path, "b.json", {**comment("c1", new[0], lastEditedAt=new[1]), "user": None}),
+    ]
+    for order in (paths, paths[::-1]):
+        (discussion,), _ = read(*order)
+        (post,) = [p for p in discussion.posts if p.id == "lesswrong:c1"]
+        assert (post.text, post.speaker and post.speaker.id, post.score) == (kept, "lesswrong:ann", 4)
+
+
 def test_a_file_given_twice_is_read_once_and_a_folder_in_the_order_of_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,8 @@ LACKING: dict[str, tuple[Any, str]] = {
     "github": ({"number": 1, "title": "T", "author": {"login": "a"}, "url": PAGE}, "no 'body' in any issue or comment"),
     "hackernews": ({"id": 1, "type": "story", "title": "T", "children": [{"id": 2, "type": "comment", "author": "a"}]},
                    "no 'text' in any of its 1 comments"),
-    "reddit": ([{"kind": "t1", "data": {"id": "a", "link_id": "t3_p"}}], "no whole comment or submission"),
+    "reddit": ([{"kind": "t1", "data": {"id": "a", "link_id": "t3_p"}}, {"kind": "t3", "data": {"id": "p", "title": "T"}}],
+               "no 'body' in any of its 1 comments"),
     "aif": ({"nodes": [{"nodeID": 1, "type": "I", "text": "a"}]}, "no list 'edges' in it"),
     "argdown": ({"tags": {}}, "neither 'statements' nor 'arguments' nor a 'map' in it"),
 }  # fmt: skip
@@ -52,3 +53,11 @@ def test_what_is_there_and_empty_is_no_fault(name: str, tmp_path: Path) -> None:
     path = tmp_path / "empty.json"
     path.write_text(json.dumps(EMPTY[name]), encoding="utf-8")
     assert [d.posts[0].text for d in READERS[name].read(Source(path, path.name, format=name))] == [None]
+
+
+def test_results_that_an_answer_counts_and_does_not_hold_are_said(tmp_path: Path) -> None:
+    row = {"_id": "a", "postId": "P", "contents": {"markdown": "Words."}}
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps({"data": {"comments": {"results": [row], "totalCount": 5}}}), encoding="utf-8")
+    (discussion,) = READERS["forummagnum"].read(Source(path, path.name, format="forummagnum"))
+    assert discussion.skipped == {"result not in this file": 4}

@@ -28,7 +28,7 @@ def comment(id_: str, parent: str | None = "t3_p", **more: Any) -> dict[str, Any
     return row | more
 
 
-POST = {"id": "p", "name": "t3_p", "title": "A title", "selftext": "The post.", "author": "Bo", "subreddit": "s"}
+POST = {"id": "p", "name": "t3_p", "title": "A &amp; title", "selftext": "The post.", "author": "Bo", "subreddit": "s"}
 
 
 def thing(kind: str, data: dict[str, Any], *replies: Any) -> dict[str, Any]:
@@ -76,7 +76,7 @@ SHAPES: dict[str, tuple[str, Any]] = {
 def test_an_answer_of_any_shape_gives_the_same_thread(shape: str, tmp_path: Path) -> None:
     name, answer = SHAPES[shape]
     (discussion,) = read(answer, tmp_path, name)
-    assert (discussion.id, discussion.site, discussion.title) == ("reddit:p", "reddit", "A title")
+    assert (discussion.id, discussion.site, discussion.title) == ("reddit:p", "reddit", "A & title")
     assert edges(discussion) == {
         ("reddit:t3_p", None),
         ("reddit:t1_a", "reddit:t3_p"),

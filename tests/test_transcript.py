@@ -128,6 +128,19 @@ def test_other_text_is_no_transcript(text: str) -> None:
     assert not transcript.fits(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Ann: I think cats purr.\nBob: Why?\nAnn: Because I heard it.\nIt was loud.", True),
+        ("Ann: I think cats purr.\n\nBob: Why?\n\nCy: Who knows.", False),
+        ("Ann: one.\nAnn: two.\nAnn: three.", False),
+        ("Ann: one.\nProse.\nBob: two.\nMore prose.\nAnn: three.\nAnd more.", False),
+    ],
+)
+def test_three_turns_are_a_transcript_where_one_of_two_speaks_again(text: str, fits: bool) -> None:
+    assert transcript.fits(text) is fits
+
+
 def test_any_text_is_a_dump_so_that_one_is_asked_last() -> None:
     assert dump.LAST_RESORT
 

@@ -45,7 +45,7 @@ class _Thread:
 
 def read(source: Source) -> Iterator[Discussion]:
     """One discussion for each post, in order of first mention; what is in no thread is counted in the first."""
-    rows, errors = _rows(source.json())
+    rows, errors, elsewhere = _rows(source.json())
     threads, skipped, problem = _threads(rows, source)
     if not threads:
         if rows:
@@ -60,15 +60,19 @@ def read(source: Source) -> Iterator[Discussion]:
         )
     if errors:
         skipped["error in the answer"] = len(errors)
+    if elsewhere:
+        skipped["result not in this file"] = elsewhere
     threads[0].skipped.update(skipped)
     for thread in threads:
         yield _discussion(thread, source)
 
 
-def _rows(answer: Any) -> tuple[list[Any], list[str]]:
-    """The objects in an answer, whatever its shape (a list, one result, several named results), and its errors."""
+def _rows(answer: Any) -> tuple[list[Any], list[str], int]:
+    """The objects in an answer, whatever its shape (a list, one result, several named results), its errors, and how
+    many results more there are by its own count."""
     rows: list[Any] = []
     errors: list[str] = []
+    elsewhere = 0
     stack = [answer]
     while stack:
         value = stack.pop()
@@ -79,13 +83,15 @@ def _rows(answer: Any) -> tuple[list[Any], list[str]]:
             inner = list(data.values()) if isinstance(data, dict) and "_id" not in data else [data]
             inner += [value.get("result"), value.get("results")]
             stack += [v for v in reversed(inner) if v is not None]
+            held, total = value.get("results"), value.get("totalCount")
+            elsewhere += max(0, total - len(held)) if type(total) is int and isinstance(held, list) else 0
             failed = value.get("errors")
             for error in failed if isinstance(failed, list) else []:
                 errors.append(str(error.get("message") if isinstance(error, dict) else error)[:200])
         else:
             rows.append(value)
             stack += reversed(list(_children(value)))
-    return rows, errors
+    return rows, errors, elsewhere
 
 
 def _children(row: Any) -> Iterator[Any]:

@@ -27,7 +27,7 @@ _KEYS = re.compile(
     r'"(login|html_url|issue_url|pull_request_url|comments_url|node_id|author_association|authorAssociation|createdAt'
     r'|created_at|bodyText|reactionGroups|reviewThreads|reviews|nodes|diff_hunk|repository_url|nameWithOwner)"\s*:'
 )
-_THREAD = re.compile(r'"(body|bodyText|issue|pullRequest|pull_request|discussion)"\s*:')
+_THREAD = re.compile(r'"(body|bodyText|title|issue|pullRequest|pull_request|discussion)"\s*:')
 _HOSTS = ("github.com", "www.github.com", "api.github.com")
 
 
@@ -45,6 +45,7 @@ class _Thread:
     rows: dict[str, tuple[Row, Any]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
+    wordless: int = 0  # of the comments that the issue counts
 
 
 @dataclass
@@ -76,6 +77,7 @@ class _Reading:
         key = "" if opens else str((place and place[4]) or row.get("id") or f"row-{len(thread.rows)}")
         if not opens and not _words(row).strip():
             thread.skipped["comment without words"] += 1
+            thread.wordless += _is_counted(row, key)
         elif key in thread.rows:
             thread.skipped["repeated row"] += 1
         else:
@@ -138,7 +140,7 @@ def _discussion(home: str, thread: _Thread, keys: dict[int, str], source: Source
     link([*posts.values()], full)
     first = thread.rows[""][0] if "" in thread.rows else None
     if first and type(total := first.get("comments")) is int:
-        there = sum(bool(row.get("issue_url")) or key.startswith("issuecomment") for key, row, _ in rows)
+        there = thread.wordless + sum(_is_counted(row, key) for key, row, _ in rows)
         thread.skipped["comment not in this file"] += max(0, total - there)
     for missing in dict.fromkeys(post.reply_to for post in posts.values() if post.reply_to not in posts):
         if missing:
@@ -146,6 +148,11 @@ def _discussion(home: str, thread: _Thread, keys: dict[int, str], source: Source
     counts = {what: n for what, n in sorted(thread.skipped.items()) if n}
     title, url = (first.get("title"), _octo.page(first)) if first else (None, None)
     return Discussion(full, "github", [*posts.values()], title, url, skipped=counts)
+
+
+def _is_counted(row: Row, key: str) -> bool:
+    """Whether an issue's number of comments counts it."""
+    return bool(row.get("issue_url")) or key.startswith("issuecomment")
 
 
 def _parent(row: Row, under: Any, thread: _Thread, keys: dict[int, str]) -> str | None:

@@ -28,6 +28,7 @@ _HOME = "https://www.reddit.com"
 _THING = re.compile(r'"kind"\s*:\s*"(Listing|t1|t3|more)"')
 _OF_REDDIT = re.compile(r'"(link_id|name|parent_id)"\s*:\s*"t[13]_|"subreddit_id"\s*:\s*"t5_')
 _WORDS = re.compile(r'"(body|selftext|title)"\s*:')
+_WORDLESS = "comment without 'body'"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _FULLNAME = re.compile(r"t[13]_\w+")
 # What stands where words were: "[deleted]", "[removed]", "[ Removed by Reddit ]".
@@ -66,6 +67,12 @@ class _Row(BaseModel):
         if self.link_id:
             return self.link_id.removeprefix("t3_") if self.body is not None else None
         return self.id if self.title is not None or self.selftext is not None else None
+
+    @property
+    def lack(self) -> str:
+        """Why it has no link."""
+        named = self.link_id and "body" not in self.model_fields_set
+        return _WORDLESS if named else "neither comment nor submission"
 
     @property
     def fullname(self) -> str:
@@ -114,23 +121,24 @@ def _streamed(source: Source) -> Iterator[_Thread]:
     """The threads of a file of lines, each read when its turn has come."""
     skipped: Counter[str] = Counter()
     places: dict[str, array[int]] = {}
-    problem = ""
+    problem, told = "", False
     with opened(source) as file:
         for place, line in lines(file):
             try:
-                link = row(_Row, line, source).link
+                found = row(_Row, line, source)
             except (ValidationError, SourceError) as error:
                 skipped["broken row"] += 1
                 problem = problem or f"the row at byte {place}: {_reason(error)}"
                 continue
-            if link is None:
-                skipped["neither comment nor submission"] += 1
+            if found.link is None:
+                skipped[found.lack] += 1
             else:
-                places.setdefault(link, array("q")).append(place)
-        if not places:
-            raise _nothing(source, problem)
-        for link, found in places.items():
-            yield link, [row(_Row, line, source) for line in lines_at(file, found)], skipped
+                told |= bool(found.link_id)
+                places.setdefault(found.link, array("q")).append(place)
+        if not places or (skipped[_WORDLESS] and not told):
+            raise _nothing(source, problem, skipped)
+        for link, rows in places.items():
+            yield link, [row(_Row, line, source) for line in lines_at(file, rows)], skipped
             skipped = Counter()
 
 
@@ -138,7 +146,7 @@ def _threads(source: Source) -> Iterator[_Thread]:
     """The threads of one JSON answer, or of a list of them."""
     skipped: Counter[str] = Counter()
     threads: dict[str, list[_Row]] = {}
-    problem = ""
+    problem, told = "", False
     for thing in _things(source.json(), source, skipped):
         try:
             found = _Row.model_validate(thing)
@@ -147,11 +155,12 @@ def _threads(source: Source) -> Iterator[_Thread]:
             problem = problem or _reason(error)
             continue
         if found.link is None:
-            skipped["neither comment nor submission"] += 1
+            skipped[found.lack] += 1
         else:
+            told |= bool(found.link_id)
             threads.setdefault(found.link, []).append(found)
-    if not threads:
-        raise _nothing(source, problem)
+    if not threads or (skipped[_WORDLESS] and not told):
+        raise _nothing(source, problem, skipped)
     for link, rows in threads.items():
         yield link, rows, skipped
         skipped = Counter()
@@ -188,7 +197,9 @@ def _things(answer: Any, source: Source, skipped: Counter[str]) -> Iterator[Any]
             yield value
 
 
-def _nothing(source: Source, problem: str) -> SourceError:
+def _nothing(source: Source, problem: str, skipped: Counter[str]) -> SourceError:
+    if lacking := skipped[_WORDLESS]:
+        return SourceError(f"{source.name}: no 'body' in any of its {lacking} comments; save /comments/ID.json whole")
     why = f" ({problem})" if problem else ""
     return SourceError(
         f"{source.name}: looks like Reddit, but holds no whole comment or submission{why}; "
@@ -243,7 +254,7 @@ def _post(item: _Row, position: int, skipped: Counter[str], source: Source) -> P
         url=item.page,
         score=None if item.score_hidden else item.score,
         position=position,
-        title=item.title if not item.link_id else None,
+        title=unescape(item.title) if item.title and not item.link_id else None,
         quotes=quoted(text or ""),
         links=item.links if not gone else (),
     )

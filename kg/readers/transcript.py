@@ -38,7 +38,9 @@ def fits(head: str) -> bool:
         return True
     labels = [_label(paragraph) for paragraph in _paragraphs(head)]
     told = Counter(slug(label["name"]) for label in labels if label)
-    return told.total() >= 4 and 2 * told.total() >= len(labels) and sum(n > 1 for n in told.values()) >= 2
+    share, back = told.total() / max(1, len(labels)), sum(n > 1 for n in told.values())
+    short = told.total() == 3 and len(told) == 2 and share >= 0.75  # of so few turns only one name can come back
+    return short or (told.total() >= 4 and share >= 0.5 and back >= 2)
 
 
 def _paragraphs(text: str) -> list[str]:
