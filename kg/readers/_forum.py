@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, cast
 
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError, ValidatorFunctionWrapHandler, field_validator
@@ -13,6 +14,8 @@ from kg.readers._outward import outward
 from kg.readers._shown import Shown
 
 _PAGE = re.compile(r"https?://[^/\s]+/(?:posts|events)/(\w+)")
+_HOST = re.compile(r"https?://([\w.-]+)(?:/|$)")
+_SITES = {"forum.effectivealtruism.org": "eaforum", "lesswrong.com": "lesswrong", "alignmentforum.org": "lesswrong"}
 _LOST = "reaction on words that are not in the text"
 
 
@@ -117,9 +120,8 @@ class Item(BaseModel):
         page = self.pageUrl or (self.post and self.post.pageUrl) or ""
         if not page:
             return None
-        if re.match(r"https?://forum\.effectivealtruism\.org(/|$)", page):
-            return "eaforum"
-        return "lesswrong" if re.match(r"https?://(www\.)?(lesswrong\.com|alignmentforum\.org)(/|$)", page) else None
+        host = _HOST.match(page)
+        return _SITES.get(host[1].removeprefix("www.")) if host else None
 
     def words(self) -> tuple[str | None, tuple[Link, ...]]:
         """Its text and the links that are not in the text; Markdown as it came, HTML as plain text."""
@@ -135,12 +137,9 @@ class Item(BaseModel):
     def speaker(self, site: str) -> Speaker | None:
         """Who wrote it; None where nobody is named."""
         user = self.user
-        account = (user and (user.username or user.slug or user.displayName)) or self.author
-        if not account:
-            return None
-        name = (user and user.displayName) or self.author or account
-        aliases = {a for a in (user and user.username, user and user.slug, self.author) if a} - {name}
-        return Speaker(f"{site}:{account}", name, tuple(sorted(aliases)))
+        if user is None:
+            return _speaker(site, None, None, None, self.author)
+        return _speaker(site, user.username, user.slug, user.displayName, self.author)
 
     def reactions(self, site: str, text: str, writers: dict[str, Speaker], skipped: Counter[str]) -> Iterator[Reaction]:
         """The marks on it, each on all of it or on the words of it that the mark quotes.
@@ -165,3 +164,13 @@ class Item(BaseModel):
                     yield Reaction(speaker, mark, *place)
                 else:
                     skipped[_LOST] += 1
+
+
+@lru_cache(4096)
+def _speaker(site: str, user: str | None, slug: str | None, shown: str | None, author: str | None) -> Speaker | None:
+    """The one speaker of all these names; None where there is none."""
+    account = user or slug or shown or author
+    if not account:
+        return None
+    name = shown or author or account
+    return Speaker(f"{site}:{account}", name, tuple(sorted({a for a in (user, slug, author) if a} - {name})))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
+from typing_extensions import TypedDict
 
 from kg import stream
 from kg.discussion import Discussion, Document, Post, Speaker
@@ -40,10 +41,10 @@ def fits(head: str) -> bool:
     return all(re.search(_KEY.format(key), head) for key in wanted)
 
 
-class _Meta(BaseModel):
+class _Meta(TypedDict, total=False):
     """What corpora of forums keep of an utterance; they keep much else, which is not even looked at."""
 
-    score: Any = None
+    score: Any
 
 
 class _Utterance(BaseModel):
@@ -73,7 +74,7 @@ class _Utterance(BaseModel):
     @property
     def score(self) -> int | None:
         """The votes, where the corpus keeps them."""
-        score = self.meta.score if self.meta else None
+        score = self.meta.get("score") if self.meta else None
         return score if type(score) is int else None
 
 
@@ -177,6 +178,7 @@ class _Corpus:
     document: Document
     homes: dict[str, str]
     names: dict[str, Any]
+    known: dict[str, Speaker] = field(default_factory=dict)
 
     def discussion(
         self, conversation: str, title: str | None, utterances: list[_Utterance], skipped: Counter[str]
@@ -212,7 +214,11 @@ class _Corpus:
         # "[deleted]" stands for many people, not for one.
         if account.strip() in _NOBODY:
             return None
-        return Speaker(f"{self.site}:{account}", _told(self.names, account, "name") or account)
+        known = self.known.get(account)
+        if known is None:
+            name = _told(self.names, account, "name") or account
+            known = self.known[account] = Speaker(f"{self.site}:{account}", name)
+        return known
 
 
 def _removed(utterance: _Utterance) -> bool:
