@@ -132,6 +132,22 @@ def test_a_linked_paper_is_called_again_by_the_end_of_its_name() -> None:
     assert found(text)[1] == ("slow river paper", "arxiv:2401.05566")
 
 
+@pytest.mark.parametrize(
+    ("words", "url", "title"),
+    [
+        ("The Slow River", "https://example.net/slow", "The Slow River"),
+        (r"7\. The Slow\-River", "https://example.net/slow", "7. The Slow-River"),
+        ("The Slow River", "https://example.net/a#!/slow", "The Slow River"),
+        ("Quiet Banks", "https://example.net/slow#2__Quiet_Banks", None),
+        ("he said so", "https://example.net/slow", None),
+    ],
+)
+def test_the_words_of_a_link_are_the_title_of_a_work_but_not_those_of_a_link_to_a_place_in_it(
+    words: str, url: str, title: str | None
+) -> None:
+    assert [h.title for h in finder.find(f"See [{words}]({url}).")] == [title]
+
+
 def test_an_address_that_a_page_cut_off_is_the_link_that_begins_like_it() -> None:
     text = "See https://example.net/rivers/slo... and [this](https://example.net/rivers/slow-ones)."
     assert [work for _, work in found(text)] == ["url:example.net/rivers/slow-ones"] * 2

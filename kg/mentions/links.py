@@ -27,6 +27,7 @@ _BARER = re.compile(
 )
 _SHORT = re.compile(r"\.[a-z]{2,4}/|www\.")
 _TAIL = ".,;:!?'\"”’*_…‽>"
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WRAPPED = re.compile(r"[ \t]{0,8}\r?\n[ \t]{0,8}(?:> ?)?(?P<rest>[\w%?=&#~+/.-]{2,300})(?=\s|$)")
 
 
@@ -145,5 +146,12 @@ def _hit(text: str, start: int, end: int, url: str, rule: str) -> Iterator[Hit]:
         url,
         tuple(n for n in names if n),
         kinds=places.kinds(work, url),
-        title=words if named and is_title(words) else None,
+        title=_title(words, url) if named else None,
     )
+
+
+def _title(words: str, url: str) -> str | None:
+    """The words of a link as the title of the work; those of a link to a place in it name the place."""
+    plain = " ".join(_ESCAPED.sub(r"\1", words).split())
+    place = url.partition("#")[2]
+    return plain if is_title(plain) and not (place and place[0] not in "!/") else None
