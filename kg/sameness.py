@@ -36,8 +36,9 @@ class Candidate:
 
 @dataclass(slots=True)
 class Sheet:
-    """What a person said of pairs of claims, each with the row it was said in."""
+    """The pairs of claims on it, and what a person said of them, each with the row it was said in."""
 
+    pairs: set[Pair] = field(default_factory=set)
     verdicts: dict[Pair, str] = field(default_factory=dict)
     rows: dict[Pair, list[str]] = field(default_factory=dict)
 
@@ -90,11 +91,21 @@ def read(path: Path) -> Sheet:
     if not rows or tuple(rows[0]) != COLUMNS:
         raise SourceError(f"{path}: not a sheet of kg same (its first line is not {','.join(COLUMNS)}); choose another")
     for number, row in enumerate(rows[1:], 2):
-        verdict = row[0].strip().lower() if row else ""
-        if len(row) != len(COLUMNS) or verdict not in VERDICTS:
+        row = [
+            *row[: len(COLUMNS)],
+            *(cell for cell in row[len(COLUMNS) :] if cell),
+        ]  # a spreadsheet may add empty cells
+        if not any(row):
+            continue
+        if len(row) != len(COLUMNS):
+            raise SourceError(f"{path}, row {number}: has {len(row)} cells, not {len(COLUMNS)}; mend or delete the row")
+        verdict, pair = row[0].strip().lower(), (row[3], row[6])
+        if verdict not in VERDICTS:
             raise SourceError(f"{path}, row {number}: '{caption(verdict, 20)}' is no verdict; write yes, no or nothing")
+        if verdict and sheet.verdicts.get(pair, verdict) != verdict:
+            raise SourceError(f"{path}, row {number}: the pair is judged yes and no; keep one of the rows")
+        sheet.pairs.add(pair)
         if verdict:
-            pair = (row[3], row[6])
             sheet.verdicts[pair], sheet.rows[pair] = verdict, [verdict, *row[1:]]
     return sheet
 

@@ -8,6 +8,7 @@ import pytest
 
 import kg
 from kg import sameness
+from kg.cli import cli
 from kg.errors import KgError, StoreError
 from kg.graph import Node, Record, Relation
 from tests.graphs import PLACES, Place, contents, empty, load_node, relation
@@ -122,7 +123,11 @@ def test_a_verdict_stays_when_its_claims_go_and_when_they_come_back(pages: Path)
             ",".join(sameness.COLUMNS) + "\nmaybe,1,r,a,x,d,b,y,e\n",
             "row 2: 'maybe' is no verdict; write yes, no or nothing",
         ),
-        (",".join(sameness.COLUMNS) + "\nyes,1\n", "row 2"),
+        (",".join(sameness.COLUMNS) + "\nyes,1\n", "row 2: has 2 cells, not 9"),
+        (
+            ",".join(sameness.COLUMNS) + "\nno,1,r,a,x,d,b,y,e\n\nyes,1,r,a,x,d,b,y,e\n",
+            "row 4: the pair is judged yes and no",
+        ),
         ("\0", "not a sheet|cannot be read"),
     ],
 )
@@ -132,6 +137,21 @@ def test_a_sheet_that_is_none_is_refused_and_stays(pages: Path, text: str, says:
     with pytest.raises(KgError, match=says):
         kg.same("same.csv", "g.kgl")
     assert Path("same.csv").read_text(encoding="utf-8") == text
+
+
+def test_blank_rows_and_the_empty_cells_that_a_spreadsheet_adds_do_not_count(pages: Path) -> None:
+    row = "yes,1,r,a,x,d,b,y,e"
+    Path("same.csv").write_text(f"\ufeff{','.join(sameness.COLUMNS)}\r\n\r\n,,,,,,,,\r\n{row},,\r\n", encoding="utf-8")
+    assert sameness.read(Path("same.csv")).verdicts == {("a", "b"): "yes"}
+
+
+@pytest.mark.parametrize(("sources", "says"), [(["a.md"], "no claims of different"), ([*PAGES], "pairs to judge: ")])
+def test_the_command_says_whether_there_is_anything_to_judge(
+    pages: Path, capsys: pytest.CaptureFixture[str], sources: list[str], says: str
+) -> None:
+    kg.build(*sources, db="g.kgl")
+    cli.main(["same", "same.csv", "--db", "g.kgl"], standalone_mode=False)
+    assert says in capsys.readouterr().err
 
 
 def test_no_cell_of_a_sheet_is_a_formula(pages: Path) -> None:

@@ -8,6 +8,8 @@ kg same same.csv
 kg ask same_claims
 """
 
+from pathlib import Path
+
 import click
 
 import kg
@@ -20,4 +22,8 @@ from kg.commands._telling import print_counts
 @DB
 def command(file: str, db: str | None) -> None:
     print_counts(kg.same(file, db), db)
-    click.echo(f"{file}: judge the pairs in its first column, yes or no, and run this again", err=True)
+    from kg import sameness
+
+    pairs = len(sameness.read(Path(file)).pairs)
+    judge = f"pairs to judge: {pairs}; write yes or no in the first column and run this again"
+    click.echo(f"{file}: {judge if pairs else 'no claims of different discussions are alike enough'}", err=True)
