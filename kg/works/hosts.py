@@ -21,7 +21,7 @@ class _Shape(NamedTuple):
     """One shape of addresses.
 
     `whole` where the path may hold an address with parameters of its own, `words` where the parameter holds words,
-    `bare` where the id is nothing but what the shape names.
+    `bare` where the id is nothing but what the path names, `holds` what no address of this shape is without.
     """
 
     path: re.Pattern[str] | None
@@ -32,6 +32,7 @@ class _Shape(NamedTuple):
     kind: str
     form: str
     bare: bool
+    holds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,16 @@ class Site:
 
     def leads(self, path: str, query: str) -> Iterator[Lead]:
         """What the address may lead to, the likeliest first."""
-        shapes, values, whole = (self.shapes, _values(query), f"{path}?{query}") if query else (self.paths, {}, path)
+        shapes, values, whole = self.paths, {}, path
+        if query:
+            shapes, values, whole = self.shapes, _values(query), f"{path}?{query}"
         for shape in shapes:
+            if shape.holds not in whole:
+                continue
+            if shape.bare and shape.path:
+                if match := shape.path.match(path):
+                    yield Lead(shape.kind, _decoded(match[shape.kind]))
+                continue
             value = values.get(shape.name) if shape.value else None
             if shape.value and not value:
                 continue
@@ -73,7 +82,7 @@ class Site:
     def _lead(self, shape: _Shape, parts: dict[str, str]) -> Lead:
         if shape.kind != "url":  # a page keeps its address as it is written
             parts = {name: _decoded(part) for name, part in parts.items()}
-        if shape.bare:
+        if shape.form == f"{{{shape.kind}}}":
             return Lead(shape.kind, parts[shape.kind])
         # Hosts that carry another host's name write `my--site-example-com` for `my-site.example.com`.
         site = "-".join(label.replace("-", ".") for label in self.sub.split("--"))
@@ -143,10 +152,13 @@ def _shape(written: str) -> _Shape:
         words="{title}" in value,
         kind=kind,
         form=form,
-        bare=form == f"{{{kind}}}",
+        bare=form == f"{{{kind}}}" and not asked and kind != "url",
+        holds=next((mark for name, mark in _HELD.items() if f"{{{name}}}" in address), ""),
     )
 
 
+# Every address looked at meets the shapes of all hosts; these marks tell most of them without a pattern.
+_HELD = {"page": "10.", "doi": "10.", "isbn13": "97"}
 _TOKEN = re.compile(r"\{(\w+)\}|(\*\*/?)|(\*)|([^{*]+)")
 
 

@@ -108,7 +108,9 @@ def _doi(value: str) -> Known | None:
 def _page(value: str) -> Known | None:
     """A DOI with what publishers put behind it: `10.1101/2020.03.22.002386v3.full.pdf`."""
     pieces = value.removeprefix("info:doi/").removeprefix("doi:").split("/")
-    until = next((n for n, piece in enumerate(pieces) if n > 1 and piece.lower() in _BEHIND), len(pieces))
+    until = 2
+    while until < len(pieces) and pieces[until].lower() not in _BEHIND:
+        until += 1
     doi = "/".join(pieces[:until])
     while "." in doi and doi.rpartition(".")[2].lower() in _ENDINGS:
         doi = doi.rpartition(".")[0]
