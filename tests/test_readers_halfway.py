@@ -48,6 +48,29 @@ EMPTY: dict[str, Any] = {
 }
 
 
+PARTLY: dict[str, tuple[Any, str]] = {
+    "forummagnum": ([{"_id": "a", "postId": "P", "htmlBody": "a"}, {"_id": "b", "postId": "P"}], "comment without words"),
+    "discourse": ({"post_stream": {"posts": [{"id": 1, "post_number": 1, "topic_id": 7, "cooked": "a"},
+                                             {"id": 2, "post_number": 2, "topic_id": 7}]}}, "post without words"),
+    "convokit": ([{"id": "a", "speaker": "x", "text": "a"}, {"id": "b", "reply_to": "a"}], "utterance without words"),
+    "hackernews": ([{"id": 1, "type": "comment", "by": "a", "text": "a"}, {"id": 2, "type": "comment", "by": "b"}],
+                   "comment without words"),
+    "reddit": ([{"kind": "t1", "data": {"id": "a", "link_id": "p", "body": "a"}},
+                {"kind": "t1", "data": {"id": "b", "link_id": "p"}}], "comment without 'body'"),
+    "aif": ({"nodes": [{"nodeID": 1, "type": "I", "text": "a"}], "edges": [{"fromID": 1, "toID": 2}]},
+            "edge without both its nodes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTLY)
+def test_one_row_that_lacks_its_words_is_counted(name: str, tmp_path: Path) -> None:
+    value, what = PARTLY[name]
+    path = tmp_path / "partly.json"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    counts = [d.skipped for d in READERS[name].read(Source(path, path.name, format=name))]
+    assert sum(count.get(what, 0) for count in counts) == 1
+
+
 @pytest.mark.parametrize("name", EMPTY)
 def test_what_is_there_and_empty_is_no_fault(name: str, tmp_path: Path) -> None:
     path = tmp_path / "empty.json"

@@ -80,6 +80,8 @@ class _Reading:
         self.into: defaultdict[str, list[str]] = defaultdict(list)
         self.out: defaultdict[str, list[str]] = defaultdict(list)
         for edge in rows(_Edge, graph["edges"], skipped):
+            if not {str(edge.fromID), str(edge.toID)} <= self.nodes.keys():
+                skipped["edge without both its nodes"] += 1
             self.into[str(edge.toID)].append(str(edge.fromID))
             self.out[str(edge.fromID)].append(str(edge.toID))
         self.people = {str(p.participantID): p for p in rows(_Person, graph.get("participants"), skipped)}

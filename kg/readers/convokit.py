@@ -139,7 +139,10 @@ class _Index:
             if key in self.homes:
                 self.skipped["repeated row"] += 1
                 continue
-            self.words |= "text" in utterance.model_fields_set
+            told = "text" in utterance.model_fields_set
+            self.words |= told
+            if not told:
+                self.skipped["utterance without words"] += 1
             self.homes[key] = home = _home(utterance, self.homes)
             self.threads.setdefault(home, array("q")).append(place)
             yield place, utterance

@@ -169,6 +169,8 @@ def _take(topic: _Topic, item: _Item, site: str) -> None:
         topic.posts[item.post_number] = (item, words)
         if item.gone:
             topic.skipped[f"{item.gone} post"] += 1
+        elif not {"cooked", "raw"} & item.model_fields_set:
+            topic.skipped["post without words"] += 1
 
 
 def _discussion(id_: int, topic: _Topic, host: str | None, source: Source) -> Discussion:

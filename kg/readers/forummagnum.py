@@ -134,6 +134,8 @@ def _threads(rows: list[Any], source: Source) -> tuple[list[_Thread], Counter[st
         if item.deleted:
             thread.skipped["deleted comment" if item.id != thread.article else "deleted post"] += 1
             text, links = None, ()
+        elif item.id != thread.article and not {"contents", "htmlBody"} & item.model_fields_set:
+            thread.skipped["comment without words"] += 1
         thread.items[item.id] = (item, text, links)
     return list(threads.values()), skipped, problem
 

@@ -104,7 +104,9 @@ class _Family:
             self.parents[item.id] = item.parent or 0
             words = bool({"text", "comment_text"} & item.model_fields_set or item.deleted or item.dead)
             self.told |= words and item.kind == "comment"
-            self.silent += item.kind == "comment" and not words
+            if item.kind == "comment" and not words:
+                self.silent += 1
+                self.skipped["comment without words"] += 1
             if item.story:
                 self.stories[item.id] = item.story
             return True
