@@ -132,6 +132,7 @@ class Discussion:
     url: str | None = None
     named: bool = True  # False where the source has no names at all, so that speakers are to be told apart
     skipped: dict[str, int] = field(default_factory=dict)  # what was passed over and why: {"deleted post": 2}
+    owed: set[str] = field(default_factory=set)  # source ids of posts that it names and does not hold
     stated: list[Stated] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
 

@@ -63,6 +63,8 @@ def meet(parts: list[Discussion]) -> Discussion:
         whole.url = next((p.url for p in parts if p.url), None)
         whole.named = any(p.named for p in parts)
         _climb(posts)
+    held = {post.source_id for post in posts.values() if not _is_pointed_at(post)}
+    whole.owed = {id_ for part in parts for id_ in part.owed if id_ not in held}
     order = list(posts.values())
     if len(parts) > 1:
         order.sort(key=lambda p: (p.reply_to is not None, p.posted or "", p.position, p.id))

@@ -158,6 +158,8 @@ def _discussions(source: Source, report: Report) -> Iterator[Discussion]:
 def _count(discussion: Discussion, report: Report) -> Discussion:
     report.discussions += 1
     report.posts += len(discussion.posts)
+    if discussion.owed:
+        report.skipped["post not in any file"] += len(discussion.owed)
     return discussion
 
 

@@ -105,6 +105,21 @@ def test_of_two_snapshots_the_words_edited_last_stay_with_who_wrote_them(
         assert (post.text, post.speaker and post.speaker.id, post.score) == (kept, "lesswrong:ann", 4)
 
 
+@pytest.mark.parametrize(("given", "missing"), [(["7", "8", "9"], 0), (["7", "8"], 1), (["7"], 2)])
+def test_a_post_that_one_file_names_and_another_holds_is_not_missing(
+    given: list[str], missing: int, tmp_path: Path
+) -> None:
+    items = {
+        "7": {"id": 7, "type": "story", "by": "q", "time": 1700000000, "title": "T", "kids": [8, 9]},
+        "8": {"id": 8, "type": "comment", "by": "r", "time": 1700000001, "parent": 7, "text": "Because."},
+        "9": {"id": 9, "type": "comment", "deleted": True, "time": 1700000002, "parent": 7},
+    }
+    for name in given:
+        (tmp_path / f"{name}.json").write_text(json.dumps(items[name]), encoding="utf-8")
+    _, report = read(str(tmp_path))
+    assert report.skipped["post not in any file"] == missing
+
+
 def test_a_file_given_twice_is_read_once_and_a_folder_in_the_order_of_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

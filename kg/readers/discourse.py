@@ -117,9 +117,10 @@ def read(source: Source) -> Iterator[Discussion]:
         raise SourceError(f"{source.name}: neither 'cooked' nor 'raw' in any post; save /t/ID.json whole")
     for id_, topic in full.items():
         topic.skipped["broken row"] += broken
-        topic.skipped["post not in this page"] = len(topic.stream - here)
         broken = 0
-        yield _discussion(id_, topic, host, source)
+        discussion = _discussion(id_, topic, host, source)
+        discussion.owed = {str(missing) for missing in topic.stream - here}
+        yield discussion
 
 
 def _rows(answer: Any, topics: dict[int, _Topic], source: Source) -> Iterator[Any]:

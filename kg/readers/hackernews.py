@@ -237,16 +237,14 @@ def _discussion(home: int, items: list[_Item], family: _Family, source: Source) 
         posts.append(_post(item, text, (*item.links, *links), len(posts), source))
         titles.append(item.title if item.id == home else item.story_title)
     there = {post.id for post in posts}
-    skipped["answer not in this file"] = sum(
-        f"hackernews:{kid}" not in there for item in items for kid in item.kids or ()
-    )
+    kids = {str(kid) for item in items for kid in item.kids or () if f"hackernews:{kid}" not in there}
     owed = dict.fromkeys(post.reply_to for post in posts if post.reply_to and post.reply_to not in there)
     for missing in owed:
         native = missing.removeprefix("hackernews:")
         posts.append(Post(missing, None, None, source.document, source_id=native, position=len(posts)))
     title = next((title for title in titles if title), None)
     counts = {what: n for what, n in sorted(skipped.items()) if n}
-    return Discussion(f"hackernews:{home}", "hackernews", posts, title, f"{_PAGE}{home}", skipped=counts)
+    return Discussion(f"hackernews:{home}", "hackernews", posts, title, f"{_PAGE}{home}", skipped=counts, owed=kids)
 
 
 def _words(item: _Item, skipped: Counter[str]) -> tuple[str | None, tuple[Link, ...]]:
