@@ -6,7 +6,8 @@ from kg import cues
 from kg.argument import stances
 from kg.argument.aims import Aims, key
 from kg.argument.confidence import sure
-from kg.argument.kinds import kinds, standings
+from kg.argument.holding import holds
+from kg.argument.kinds import Standing, kinds, standings
 from kg.argument.weights import weights
 from kg.findings import Claim, Span
 from tests.talk import found_in, talk
@@ -124,6 +125,21 @@ def test_the_first_span_of_a_paragraph_is_held_up_rather_than_a_later_one() -> N
     texts = {c.id: c.text for c in found.claims["p0"]}
     held = {texts[s.target] for s in found.stances if s.type == "SUPPORTS"}
     assert held == {"We should close the bridge now."}
+
+
+@pytest.mark.parametrize(
+    ("words", "leans"),
+    [
+        ("When they opened it in May, I think it shook.", True),
+        ("It was bad.", True),
+        ("I think that it shook in May.", False),
+    ],
+)
+def test_what_is_brief_or_tells_the_circumstances_leans_on_another_span(words: str, leans: bool) -> None:
+    claim, stand = Claim(Span("a", 0, len(words)), words, "claim"), Standing(0.5, False, 0)
+    other = Claim(Span("a", 60, 98), "We should close the bridge before winter.", "claim")
+    (hold,) = (h for h in holds("", [claim, other], [stand, Standing(0.9, False, 0)], False) if h.premise == claim)
+    assert (hold.cues[0] > "premise-like source ×0.50") is leans
 
 
 QUOTED = "> The bridge is safe.\n\n"

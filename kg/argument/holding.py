@@ -1,18 +1,22 @@
 """Holding: which claim of its post a span holds up, from how claim-like each of them is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from kg import cues
 from kg.argument.kinds import Standing
 from kg.argument.weights import weights
 from kg.findings import Claim, Cues, Rival
+from kg.text import words
 
 _REACH = 12
 """So many spans are looked at on each side."""
 _FEW = 8
 """A span of fewer words and marks is short."""
+_BRIEF = 6
+"""One of fewer words, marks left out, is brief."""
+_CIRCUMSTANCE = frozenset({"when", "as", "while", "after", "before", "once"})
 _RESULT = frozenset({"so", "then", "therefore", "thus", "hence"})
 
 
@@ -45,6 +49,7 @@ class _Target:
 def holds(text: str, own: Sequence[Claim], standing: Sequence[Standing], opening: bool) -> Iterator[Hold]:
     """For each span the claim it most likely holds up, where that is likely enough to be said."""
     known = weights("hold")
+    standing = [_leaning(claim, stand) for claim, stand in zip(own, standing, strict=True)]
     targets = list(_targets(own, standing))
     for number, claim in enumerate(own):
         if claim.kind == "question":
@@ -61,6 +66,14 @@ def holds(text: str, own: Sequence[Claim], standing: Sequence[Standing], opening
                 second = next((option for option in options if option[1] != at), None)
                 rival = Rival(own[second[1]].id, _why(premise, targets, number, second)) if second else None
                 yield Hold(claim, own[at], score, rule, _why(premise, targets, number, options[0]), rival)
+
+
+def _leaning(claim: Claim, stand: Standing) -> Standing:
+    """The standing of a span without what speaks for a reason only within its post."""
+    known = weights("hold")
+    said = words(claim.text)
+    less = known["brief"] * (len(said) < _BRIEF) + known["circumstance"] * (not _CIRCUMSTANCE.isdisjoint(said[:1]))
+    return replace(stand, claim=_likely(log(stand.claim / (1.0 - stand.claim)) + less)) if less else stand
 
 
 def _targets(own: Sequence[Claim], standing: Sequence[Standing]) -> Iterator[_Target]:
