@@ -1,53 +1,16 @@
-"""What a load adds, changes and removes: the rules one by one, then all of them at random, in a graph in memory."""
+"""What a load adds, changes and removes: the rules one by one, in a graph in memory."""
 
-import random
-from contextlib import suppress
 from typing import Any
 
-import kglite
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kg import loading, ontology
-from kg.database import silent
 from kg.errors import OntologyError
 from kg.graph import Counts, Node, Record, Relation
 from kg.records import identity
 from kg.stores.embedded import Opened
 from kg.wanted import LONGEST_ID, check, checked
-
-STATED: dict[str, Any] = {"asserted": True}
-
-
-def load_node(source: str) -> Node:
-    """The book-keeping of a source."""
-    text = dict.fromkeys(("caption", "document", "format", "sha256", "version"), "x")
-    return Node("Load", {"id": source, "sources": [source], **text})
-
-
-def post(id: str, *sources: str, **more: Any) -> Node:
-    """A post that these sources yield."""
-    return Node("Post", {"id": id, "caption": id, "sources": list(sources), **more})
-
-
-def replies(source: str, target: str, *sources: str) -> Relation:
-    """An answer that these sources tell of."""
-    return Relation("REPLIES_TO", ("Post", source), ("Post", target), {**STATED, "sources": list(sources)})
-
-
-def graph(*history: list[Record], by_hand: str = "") -> Opened:
-    """A graph in memory after these loads, and what somebody did to it by hand."""
-    opened = Opened(kglite.KnowledgeGraph())
-    for records in history:
-        load(opened, records)
-    if by_hand:
-        opened.ask(by_hand, {})
-    return opened
-
-
-def load(opened: Opened, records: list[Record], dry_run: bool = False) -> Counts:
-    return loading.load(opened, check(records), silent, dry_run)
+from tests.loaded import graph, load, load_node, post, replies
 
 
 def named(counts: Counts) -> dict[str, dict[str, int]]:
@@ -56,8 +19,6 @@ def named(counts: Counts) -> dict[str, dict[str, int]]:
     kept = {name: {k: n for k, n in count.items() if k != "Load"} for name, count in told.items()}
     return {name: count for name, count in kept.items() if count}
 
-
-kglite.set_query_warning_policy("silent")
 
 A, B, C = load_node("a"), load_node("b"), load_node("c")
 Load = list[Record]
@@ -252,94 +213,6 @@ def test_the_same_record_from_two_discussions_is_one() -> None:
 
 
 # --- all rules at random ------------------------------------------------------------------------
-
-IDS = ("1", "2", "3")
-SOURCES = ("a", "b", "c")
-State = dict[tuple[Any, ...], tuple[dict[str, Any], set[str]]]
-
-
-@st.composite
-def loads(draw: st.DrawFn) -> list[Record]:
-    """The records of one load: of one or two sources, about a handful of posts and answers."""
-    sources = draw(st.lists(st.sampled_from(SOURCES), min_size=1, max_size=2, unique=True))
-    some = st.lists(st.sampled_from(sources), min_size=1, max_size=2, unique=True)
-    chosen = draw(st.lists(st.sampled_from(IDS), unique=True))
-    texts = st.sampled_from([None, "x", "y"])
-    posts: list[Record] = [post(id, *sorted(draw(some)), text=draw(texts), url=draw(texts)) for id in chosen]
-    pairs = [(x, y) for x in chosen for y in chosen]
-    wanted = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    return [*(load_node(s) for s in sources), *posts, *(replies(x, y, *sorted(draw(some))) for x, y in wanted)]
-
-
-def told(record: Record) -> tuple[tuple[Any, ...], dict[str, Any], set[str]]:
-    """Key, values and sources of a record."""
-    values = {k: v for k, v in record.properties.items() if v is not None and k != "sources"}
-    return identity(record), values, set(record.properties["sources"])
-
-
-def state(opened: Opened) -> State:
-    """All that kg put into the graph."""
-    return {key: (values, sources) for key, values, sources in map(told, loading.records(opened))}
-
-
-def expected(before: State, records: list[Record]) -> State:
-    """The rules in other words: sources and values of each row that must be there after the load."""
-    loaded = {r.id for r in records if isinstance(r, Node) and r.label == "Load"}
-    after: State = {}
-    new = {key: (values, sources) for key, values, sources in map(told, records)}
-    for key, (values, owners) in before.items():
-        others = owners - loaded
-        if key in new:
-            after[key] = ({**values, **new[key][0]} if others else new[key][0], others | new[key][1])
-        elif others:
-            after[key] = (values, others)
-    after = {**new, **after}
-    # A node that is gone stays for other sources whose relations hang on it.
-    for _, *ends in [key for key in after if len(key) > 2]:
-        for end in (tuple(ends[:2]), tuple(ends[2:4])):
-            if end not in after:
-                users = [after[key][1] for key in after if len(key) > 2 and end in (key[1:3], key[3:5])]
-                after[end] = (before[end][0], set().union(*users))
-    return after
-
-
-@settings(deadline=None, max_examples=60)  # the clock of a busy machine is no matter here
-@given(st.lists(loads(), min_size=1, max_size=4), st.randoms(use_true_random=False))
-def test_any_row_of_loads_leaves_what_the_rules_say(history: list[list[Record]], shuffle: random.Random) -> None:
-    opened, mixed = graph(), graph()
-    for records in history:
-        must = expected(state(opened), records)
-        told_before = load(opened, records, dry_run=True)
-        assert load(opened, records) == told_before, "a dry run says the same"
-        assert state(opened) == must
-        assert not load(opened, records), "loading twice changes nothing"
-        assert state(opened) == must
-        shuffled = records[:]
-        shuffle.shuffle(shuffled)
-        load(mixed, shuffled)
-        assert state(mixed) == must, "the order of records is no matter"
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.lists(loads(), min_size=1, max_size=2), loads(), st.integers(1, 12))
-def test_a_load_that_was_killed_at_any_step_is_made_whole_by_the_next(
-    history: list[list[Record]], records: list[Record], steps: int
-) -> None:
-    whole, killed = graph(*history), graph(*history)
-    load(whole, records)
-    with pytest.MonkeyPatch.context() as patch:
-        left, send = iter(range(steps)), Opened.send
-
-        def until(self: Opened, *given: Any, **more: Any) -> None:
-            next(left)  # StopIteration is the kill
-            send(self, *given, **more)
-
-        patch.setattr(Opened, "send", until)
-        with suppress(StopIteration):
-            load(killed, records)
-    load(killed, records)
-    assert state(killed) == state(whole)
-    assert not load(killed, records)
 
 
 def test_every_label_and_type_has_a_key() -> None:

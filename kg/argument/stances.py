@@ -77,7 +77,9 @@ def _said(reading: Reading, asks: bool, early: bool) -> Reply | None:
     contrast = reading.first("contrast")
     agree, concede = _affirmed(reading, "agree"), _affirmed(reading, "concede")
     reach = weights("stance")["reach"]
-    if agree is not None and agree[0] <= reach:
+    disagree = reading.first("disagree")
+    # Who disagrees first may go on about others who agree.
+    if agree is not None and agree[0] <= reach and (disagree is None or agree[0] < disagree[0]):
         but = contrast is not None and contrast[0] > agree[0]
         return Reply("CONCEDES" if but or concede is not None else "AGREES_WITH", agree, not but)
     if concede is not None and (early or concede[0] <= reach):
