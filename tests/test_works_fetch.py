@@ -160,10 +160,12 @@ def test_a_service_that_does_not_answer_is_named_with_what_to_do(
     assert len(web.asked) == times
 
 
-def test_nobody_there_is_said_in_one_line() -> None:
-    service = Service("datacite", "http://127.0.0.1:9", 0.0, sleep=lambda _: None)
+def test_nobody_there_is_said_in_one_line_and_not_waited_for() -> None:
+    slept: list[float] = []
+    service = Service("datacite", "http://127.0.0.1:9", 0.0, sleep=slept.append)
     with pytest.raises(FetchError, match=r"datacite \(http://127.0.0.1:9\): cannot be reached; .*again later$"):
         service.ask("/x", {}, fetch_forms.datacite)
+    assert slept == []
 
 
 def test_an_answer_without_end_is_not_read_to_the_end(web: Services, monkeypatch: pytest.MonkeyPatch) -> None:

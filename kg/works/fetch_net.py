@@ -1,5 +1,6 @@
 """A service of the web that is asked politely: one request after the other, with pauses, patience and bounds."""
 
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ _T = TypeVar("_T")
 
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 """Statuses that another try may mend."""
+_NOBODY = "cannot be reached"
 _TRIES = 5
 _LONGEST_PAUSE = 300.0
 _LARGEST = 16 * 2**20
@@ -38,6 +40,7 @@ class Service:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     _next: float = field(default=0.0, init=False)
+    _heard: bool = field(default=False, init=False)
 
     def ask(self, path: str, parameters: Mapping[str, str], read: Callable[[bytes], _T]) -> _T | None:
         """What `read` makes of the answer; None where there is no such thing.
@@ -52,6 +55,7 @@ class Service:
                 return read(self._get(url))
             except HTTPError as error:
                 error.close()
+                self._heard = True
                 if error.code in (404, 410):
                     return None
                 if error.code in (400, 414, 422):
@@ -64,6 +68,8 @@ class Service:
                 raise
             except (Unusable, OSError, HTTPException) as error:
                 problem = _said(error)
+                if problem == _NOBODY and not self._heard:
+                    break  # a machine without a network need not wait a minute to hear that
             if pause > _LONGEST_PAUSE:
                 problem = f"{problem} and asks to wait {pause:.0f} seconds"
                 break
@@ -85,6 +91,7 @@ class Service:
         request = Request(url, headers={"User-Agent": who, "Accept-Encoding": "identity"})  # noqa: S310  see _opener
         until = time.monotonic() + 4 * self.timeout
         with _opener(url).open(request, timeout=self.timeout) as response:
+            self._heard = True
             body = bytearray()
             while piece := response.read1(2**16):
                 body += piece
@@ -134,6 +141,6 @@ def _said(error: Exception) -> str:
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, TimeoutError):
         return "does not answer in time"
-    if isinstance(reason, ConnectionRefusedError):
-        return "cannot be reached"
+    if isinstance(reason, ConnectionRefusedError | socket.gaierror):
+        return _NOBODY
     return f"gives {reason}" if isinstance(reason, Unusable) else f"breaks off ({type(reason).__name__})"
