@@ -5,16 +5,19 @@ Nothing here is imported or started for a test that does not need it. What is mi
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.testing import missing
+from tests.graphs import PLACES, Place, empty
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
+    from kg.stores import Store
     from kg.testing.servers import Neo4jGraph
     from tests.endpoint import Server
 
@@ -33,6 +36,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def neo4j_address(neo4j_graph: "Neo4jGraph") -> str:
     """The address of an empty Neo4j; its user and password are in the environment, as kg wants them."""
     return neo4j_graph.address
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> Place:
+    """An empty place for a graph, of each kind of store."""
+    return empty(request)
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator["Store"]:
+    """An open store with nothing in it."""
+    with closing(place.open()) as opened:
+        yield opened
 
 
 # --- Chromium ---------------------------------------------------------------------------------
@@ -112,6 +128,15 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Serve
             monkeypatch.setenv(f"KG_LLM_{name}", value)
         monkeypatch.delenv("KG_LLM_TIMEOUT", raising=False)
         yield server
+
+
+@pytest.fixture
+def page(opened: Callable[..., "Page"]) -> "Page":
+    """The debate, open in a window of usual size."""
+    from kg.views.network import draw
+    from tests.debate import ABOUT, TITLE, debate
+
+    return opened(draw(debate(), TITLE, ABOUT))
 
 
 # --- samples ----------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from kg.graph import Graph, Node, Ref, Relation
 
+TITLE, ABOUT = "Déjà vu: should the week have four days?", "Who says what – and why."
+
 SAID = [
     ("Anna", "A four-day week at full pay would make most office teams more productive, not less."),
     ("Ben Okafor", "Output fell in every support team I have run that cut its hours."),

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from kg.graph import Node, Record, Relation
 from kg.mapping import records as mapped
 from kg.records import handle
-from tests.graphs import PLACES, Place, empty
+from tests.graphs import Place
 from tests.talk import found_in, talk
 
 
@@ -136,12 +136,6 @@ def test_the_words_of_a_source_make_no_line_of_their_own() -> None:
         for line in provenance.explain(found, handle(record)):
             assert "\n" not in line
             assert line.partition(":")[0] != "rule" or not line.endswith(": x")
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """An empty place for a graph, of each kind."""
-    return empty(request)
 
 
 @pytest.mark.parametrize("type_", ["REBUTS", "SUPPORTS"])

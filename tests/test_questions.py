@@ -8,7 +8,7 @@ import pytest
 from kg import queries
 from kg.graph import Node, Path, Relation
 from tests.asked import cats
-from tests.graphs import PLACES, Place, empty, load_node
+from tests.graphs import Place, load_node
 
 NOT_HERE = {"cited_works", "cited_by_both", "disputed_works", "leaning_on_one", "who_cites", "unanswered_works"}
 """Questions about works, which have a test of their own."""
@@ -61,12 +61,6 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "said_again": [],
     "same_claims": [],
 }  # fmt: skip
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """An empty place for a graph, of each kind."""
-    return empty(request)
 
 
 def shown(value: Any) -> Any:

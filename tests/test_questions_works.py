@@ -3,11 +3,9 @@
 from contextlib import closing
 from typing import Any
 
-import pytest
-
 from kg import queries
 from kg.graph import Node, Record, Relation
-from tests.graphs import FOUND, PLACES, Place, empty, load_node, node, relation
+from tests.graphs import FOUND, Place, load_node, node, relation
 
 # Ann claims c1, on the map, and cites it twice; Ben rebuts her (r2), on the map too, which he disputes, and on a book;
 # Cem supports Ann with a letter (s3), which nobody answers. Ben answers Ann's post, Ann answers Cem's.
@@ -56,12 +54,6 @@ def works() -> list[Record]:
         ends = [posts[post], *([claims[claim]] if claim else [])]
         rows += [relation("CITES", end, cited[work], "a", **cites, **words, use_confidence=0.6) for end in ends]
     return [load_node("a"), *people.values(), *posts.values(), *claims.values(), *cited.values(), *rows]
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """An empty place for a graph, of each kind."""
-    return empty(request)
 
 
 def shown(value: Any) -> Any:

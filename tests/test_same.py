@@ -11,7 +11,7 @@ from kg import sameness
 from kg.cli import cli
 from kg.errors import KgError, StoreError
 from kg.graph import Node, Record, Relation
-from tests.graphs import PLACES, Place, contents, empty, load_node, relation
+from tests.graphs import Place, contents, load_node, relation
 
 WAGE = "Raising the minimum wage always costs jobs in small towns."
 PAGES = {
@@ -19,12 +19,6 @@ PAGES = {
     "b.md": f"**Cy:** But I think that {WAGE.lower()} =HYPERLINK(1) is no claim.\n\n**Di:** I have taught in a poor school.\n",
     "c.md": "**Eve:** Raising the minimum wage never costs jobs in small towns.\n\n**Flo:** Nobody has solved storage, which is the part.\n",
 }
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """An empty place for a graph, of each kind."""
-    return empty(request)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What every store promises about loading: the same cases, run against each plug-in of kg/stores."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from threading import Thread
 
@@ -10,20 +9,7 @@ from kg.errors import OntologyError, StoreError
 from kg.graph import Node, Relation
 from kg.stores import Store
 from kg.wanted import check
-from tests.graphs import HAND, PLACES, Place, cell, claim, contents, empty, ids, load_node, node, talk
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """An empty place for a graph, of each kind."""
-    return empty(request)
-
-
-@pytest.fixture
-def store(place: Place) -> Iterator[Store]:
-    """An open store with nothing in it."""
-    with closing(place.open()) as opened:
-        yield opened
+from tests.graphs import HAND, Place, cell, claim, contents, ids, load_node, node, talk
 
 
 def test_what_was_loaded_comes_back_the_same_and_in_order(place: Place) -> None:

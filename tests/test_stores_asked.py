@@ -1,6 +1,5 @@
 """What every store promises about values and queries: the same cases, run against each plug-in of kg/stores."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -10,21 +9,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph import Node, Record
 from kg.graph import Path as Way
 from kg.stores import Store
-from tests.graphs import CITES, HAND, PLACES, Place, cell, contents, empty, load_node, node, relation, talk
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """An empty place for a graph, of each kind."""
-    return empty(request)
-
-
-@pytest.fixture
-def store(place: Place) -> Iterator[Store]:
-    """An open store with nothing in it."""
-    with closing(place.open()) as opened:
-        yield opened
-
+from tests.graphs import CITES, HAND, Place, cell, contents, load_node, node, relation, talk
 
 HOSTILE = [
     "`) DETACH DELETE n //",

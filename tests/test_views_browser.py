@@ -11,7 +11,7 @@ import pytest
 
 from kg.graph import Graph, Node
 from kg.views.network import draw
-from tests.debate import debate, inferred, large, put
+from tests.debate import ABOUT, TITLE, debate, inferred, large, put
 from tests.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., "Page"]
-TITLE, ABOUT = "Déjà vu: should the week have four days?", "Who says what – and why."
-
-
-@pytest.fixture
-def page(opened: Open) -> "Page":
-    """The debate, open in a window of usual size."""
-    return opened(draw(debate(), TITLE, ABOUT))
 
 
 # --- what it is -------------------------------------------------------------------------------
@@ -62,7 +55,7 @@ def test_it_fits_any_width_by_day_and_by_night(opened: Open, scheme: str, ground
 
 def test_a_page_drawn_under_a_c_locale_is_the_same(opened: Open, tmp_path: Path) -> None:
     path = tmp_path / "c.html"
-    code = "import sys, pathlib; from kg.views.network import draw; from tests.debate import debate;"
+    code = "import sys, pathlib; from kg.views.network import draw; from tests.debate import ABOUT, TITLE, debate;"
     code += f"pathlib.Path(sys.argv[1]).write_bytes(draw(debate(), {TITLE!a}, {ABOUT!a}).encode())"
     subprocess.run(
         [sys.executable, "-X", "utf8=0", "-c", code, str(path)],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.views.network import draw
-from tests.debate import SAID, claim, debate, inferred
+from tests.debate import ABOUT, SAID, TITLE, claim, debate, inferred
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., "Page"]
-TITLE, ABOUT = "Déjà vu: should the week have four days?", "Who says what – and why."
-
-
-@pytest.fixture
-def page(opened: Open) -> "Page":
-    """The debate, open in a window of usual size."""
-    return opened(draw(debate(), TITLE, ABOUT))
 
 
 def number(page: "Page", said: int) -> int:
