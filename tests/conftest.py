@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.testing import missing
+from kg.testing import opened as opened_server
 from tests.graphs import PLACES, Place, empty
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
     from kg.stores import Store
-    from kg.testing.servers import Neo4jGraph
-    from tests.endpoint import Server
+    from kg.testing.servers import Server
+    from tests.endpoint import Server as ModelServer
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,9 +34,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def neo4j_address(neo4j_graph: "Neo4jGraph") -> str:
-    """The address of an empty Neo4j; its user and password are in the environment, as kg wants them."""
-    return neo4j_graph.address
+def neo4j_address(neo4j_server: "Server", monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a Neo4j without nodes; its user and password are in the environment, as kg wants them.
+
+    kg's constraints stay from one test to the next: without them the server would plan every query anew, which takes
+    longer than most tests. A test that needs none asks for `neo4j_graph`.
+    """
+    with opened_server(neo4j_server, monkeypatch) as graph:
+        graph.clear()
+        yield graph.address
 
 
 @pytest.fixture(params=PLACES)
@@ -115,7 +122,7 @@ def opened(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]
 
 
 @pytest.fixture
-def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Server"]:
+def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["ModelServer"]:
     """A server on this machine that kg is set up to ask, in an empty folder, with a cache of its own and no long waits."""
     from kg.models import _endpoint
     from tests.endpoint import serving

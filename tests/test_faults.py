@@ -16,6 +16,7 @@ from kg.errors import StoreError
 from kg.kinds import Row
 from kg.stores import _lease
 from kg.stores._steps import Steps
+from kg.testing.servers import Neo4jGraph
 from kg.wanted import check, checked
 from tests import faults
 from tests.graphs import contents, load_node, node, opened, talk
@@ -163,10 +164,9 @@ def test_a_database_full_of_others_data_is_left_as_it_was(neo4j_address: str, ru
     assert [r.data() for r in run(everything, ids=[])] == before
 
 
-def test_two_nodes_of_others_with_one_id_are_told_of(neo4j_address: str, run: object) -> None:
-    assert callable(run)
-    run("CREATE (:Post {id: 'x'}), (:Post {id: 'x'})")
-    with closing(opened(neo4j_address)) as store, pytest.raises(StoreError, match="share an id"):
+def test_two_nodes_of_others_with_one_id_are_told_of(neo4j_graph: Neo4jGraph) -> None:
+    neo4j_graph.run("CREATE (:Post {id: 'x'}), (:Post {id: 'x'})")
+    with closing(opened(neo4j_graph.address)) as store, pytest.raises(StoreError, match="share an id"):
         store.load(talk("a", "p1"))
 
 

@@ -11,6 +11,7 @@ import pytest
 from kg.errors import StoreError
 from kg.kinds import Row
 from kg.stores._steps import Steps
+from kg.testing.servers import Neo4jGraph
 from tests.graphs import contents, node, opened, talk
 
 
@@ -71,8 +72,8 @@ def test_who_is_not_let_in_is_told_what_to_set(
 
 
 @pytest.mark.neo4j
-def test_each_label_that_has_a_key_gets_its_constraint_and_a_dry_run_none(neo4j_address: str) -> None:
-    with closing(opened(neo4j_address)) as store:
+def test_each_label_that_has_a_key_gets_its_constraint_and_a_dry_run_none(neo4j_graph: Neo4jGraph) -> None:
+    with closing(opened(neo4j_graph.address)) as store:
         found = (
             "SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type RETURN labelsOrTypes[0] + '.' + properties[0], type"
         )

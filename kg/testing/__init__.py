@@ -11,6 +11,7 @@ Nothing is imported or started for a test that does not ask for it. What is miss
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.testing.built import BuiltGraph
     from kg.testing.servers import Neo4jGraph, Server
 
-__all__ = ["kg_graph", "missing", "neo4j_graph", "neo4j_server", "say"]
+__all__ = ["kg_graph", "missing", "neo4j_graph", "neo4j_server", "opened", "say"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -49,13 +50,20 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 @pytest.fixture
 def neo4j_graph(neo4j_server: "Server", monkeypatch: pytest.MonkeyPatch) -> Iterator["Neo4jGraph"]:
     """An empty Neo4j; its login is in the environment too, so that kg and its commands find it."""
+    with opened(neo4j_server, monkeypatch) as graph:
+        graph.empty()
+        yield graph
+
+
+@contextmanager
+def opened(server: "Server", monkeypatch: pytest.MonkeyPatch) -> Iterator["Neo4jGraph"]:
+    """The database of a server as it is, with its login in the environment for as long as a test runs."""
     from kg.testing.servers import Neo4jGraph
 
-    monkeypatch.setenv("NEO4J_USERNAME", neo4j_server.user)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+    monkeypatch.setenv("NEO4J_USERNAME", server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", server.password)
     monkeypatch.delenv("NEO4J_DATABASE", raising=False)
-    with Neo4jGraph(neo4j_server) as graph:
-        graph.empty()
+    with Neo4jGraph(server) as graph:
         yield graph
 
 

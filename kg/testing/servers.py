@@ -53,10 +53,14 @@ class Neo4jGraph:
         with self.driver.session() as session:
             return session.run(query, parameters).data()
 
-    def empty(self) -> None:
-        """Remove all nodes, relations, constraints and indexes."""
+    def clear(self) -> None:
+        """Remove all nodes and relations."""
         # In parts: a test may have loaded more than one transaction can take back.
         self.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+
+    def empty(self) -> None:
+        """Remove all nodes, relations, constraints and indexes."""
+        self.clear()
         for drop, found in _SCHEMA.items():
             for row in self.run(f"SHOW {found} RETURN name"):
                 self.run(f"DROP {drop} `{row['name'].replace('`', '``')}`")
