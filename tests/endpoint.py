@@ -2,35 +2,21 @@
 
 import io
 import json
-import ssl
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from kg import cli
+from tests.listening import Handler, Said, listening
 
 Json = dict[str, Any]
-
-
-@dataclass
-class Said:
-    """One HTTP answer; `pause` is in seconds, `cut` breaks the connection off after so many bytes."""
-
-    body: bytes
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    pause: float = 0.0
-    cut: int | None = None
-    drip: float = 0.0
 
 
 def completion(content: str | None, tokens: tuple[int, int] | None = (100, 20), finish: str = "stop") -> Said:
@@ -108,12 +94,7 @@ def refused(folder: Path) -> list[tuple[str, str, str]]:
 def serving(certificate: Path | None = None) -> Iterator[Server]:
     """A server that runs in this process for the length of the block; with a certificate it speaks TLS."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
+    class Answering(Handler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             with server.lock:
@@ -121,42 +102,8 @@ def serving(certificate: Path | None = None) -> Iterator[Server]:
                 server.asked.append(body)
                 server.headers.append(dict(self.headers))
                 server.paths.append(self.path)
-            said = server.answer(json.loads(body["messages"][-1]["content"]), number)
-            time.sleep(said.pause)
-            try:
-                self._send(said)
-            except (BrokenPipeError, ConnectionResetError):  # nobody waits any more
-                self.close_connection = True
+            self.send(server.answer(json.loads(body["messages"][-1]["content"]), number))
 
-        def _send(self, said: Said) -> None:
-            self.send_response(said.status)
-            for name, value in {"Content-Type": "application/json", **said.headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(said.body)))
-            self.end_headers()
-            if said.drip:
-                for byte in said.body:
-                    self.wfile.write(bytes([byte]))
-                    time.sleep(said.drip)
-            self.wfile.write(said.body[: said.cut])
-            if said.cut is not None:
-                self.close_connection = True
-
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-        block_on_close = False
-
-    http = Quiet(("127.0.0.1", 0), Handler)
-    if certificate is not None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        http.socket = context.wrap_socket(http.socket, server_side=True)
-    server = Server(f"http{'s' if certificate else ''}://127.0.0.1:{http.server_address[1]}/v1")
-    thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Answering, certificate) as address:
+        server = Server(f"{address}/v1")
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

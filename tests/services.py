@@ -1,18 +1,15 @@
 """A small server on this machine that speaks as arXiv, Crossref and DataCite do, and fails as a test tells it to."""
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kg.works.fetch_net import Service
-from tests.endpoint import Said
+from tests.listening import Handler, Said, listening
 
 ARXIV = {
     "1706.03762": ("Attention Is\n  All You Need", ("Ashish Vaswani", "Noam Shazeer"), "2017-06-12T17:57:34Z"),
@@ -93,38 +90,12 @@ class Services:
 def serving() -> Iterator[Services]:
     """The services, for the length of the block."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
+    class Answering(Handler):
         def do_GET(self) -> None:
             services.asked.append(self.path)
             services.agents.append(self.headers["User-Agent"])
-            said = services.trouble(self.path, len(services.asked) - 1) or services.answer(self.path)
-            time.sleep(said.pause)
-            self.send_response(said.status)
-            for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(said.body[: said.cut])
-            self.close_connection = said.cut is not None
+            self.send(services.trouble(self.path, len(services.asked) - 1) or services.answer(self.path))
 
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *_: Any) -> None:  # somebody does not wait any more
-            pass
-
-    http = Quiet(("127.0.0.1", 0), Handler)
-    services = Services(f"http://127.0.0.1:{http.server_address[1]}")
-    thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Answering) as address:
+        services = Services(address)
         yield services
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

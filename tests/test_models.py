@@ -15,7 +15,8 @@ import pytest
 from kg import asking, plugins
 from kg.asking import Wish
 from kg.models import _cache
-from tests.endpoint import Json, Said, Server, completion, extract, given, page, refused, serving
+from tests.endpoint import Json, Server, completion, extract, given, page, refused, serving
+from tests.listening import Said
 from tests.talk import talk
 
 POSTS = [f"Zoos of size {n} are cruel to all their animals. Number {n} is a town." for n in range(10)]

@@ -13,8 +13,9 @@ from kg import asking
 from kg.asking import Wish
 from kg.discussion import Discussion
 from kg.findings import Claim, Found, Refused
-from tests.endpoint import Said, Server, completion
+from tests.endpoint import Server, completion
 from tests.endpoint import given as saying
+from tests.listening import Said
 from tests.talk import claims, found_in, talk
 
 OPENING = "Zoos teach children. Zoos are cruel. Wow. Zoos teach children, zoos teach children."

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.endpoint import Ran, Said, Server, completion, extract, failure, given, page, refused, serving
+from tests.endpoint import Ran, Server, completion, extract, failure, given, page, refused, serving
+from tests.listening import Said
 
 ONE = given([{"words": "Zoos are cruel.", "kind": "claim"}])
 

@@ -10,7 +10,8 @@ import kg
 from kg import parquet
 from kg.graph import Node, Relation
 from tests import services
-from tests.endpoint import Said, command, page
+from tests.endpoint import command, page
+from tests.listening import Said
 from tests.services import Services
 
 ATTENTION = ("Attention Is All You Need", ("Ashish Vaswani", "Noam Shazeer"), 2017)

@@ -14,7 +14,7 @@ from kg.works.fetch_cache import Cache
 from kg.works.fetch_forms import Details, Unusable, Unwelcome
 from kg.works.fetch_net import Service
 from tests import services
-from tests.endpoint import Said
+from tests.listening import Said
 from tests.services import Services
 
 ATTENTION = Details("Attention Is All You Need", ("Ashish Vaswani", "Noam Shazeer"), 2017)
