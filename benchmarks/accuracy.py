@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -18,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import cited
+from cited import KG, ROOT, run
 
-ROOT = Path(__file__).parent.parent
-KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 ATTACK = {"rebuttal", "rebuttal_attack", "undercutter", "undercutter_attack", "partial_attack", "disagreement"}
 ATTACK |= {"partial_disagreement", "attack"}
 SIDE = {"REBUTS": "attack", "UNDERCUTS": "attack", "SUPPORTS": "support", "AGREES_WITH": "support"}
@@ -96,13 +94,6 @@ def main() -> None:
     page = "\n".join([*lines(given.date, figures, tables, speed), "", *works])
     print(page)
     given.output.write_text(page + "\n", encoding="utf-8")
-
-
-def run(*words: object) -> str:
-    """What a command prints."""
-    given = [str(word) for word in words]
-    done = subprocess.run(given, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  our own commands
-    return done.stdout
 
 
 def annotate(source: Path, work: Path | None = None) -> Path:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-KG = [sys.executable, "-c", "from kg.cli import main; main()", "works"]
+KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 # figure: (what plain patterns for arXiv, DOI and URL get, what to reach)
 WANTED = {
     "urls.accuracy": (".377", ".99"),
@@ -49,8 +49,8 @@ def _mentions(gold: Path, rows: list[str], work: Path) -> dict[str, str]:
     """The scorer's figures, and the recall of each way to point at a work."""
     work.mkdir(parents=True)
     (work / "gold.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (work / "found.jsonl").write_text(_run(*KG, "find", work / "gold.jsonl"), encoding="utf-8")
-    printed = _run(sys.executable, gold / "score_citations.py", "mentions", work / "gold.jsonl", work / "found.jsonl")
+    (work / "found.jsonl").write_text(run(*KG, "works", "find", work / "gold.jsonl"), encoding="utf-8")
+    printed = run(sys.executable, gold / "score_citations.py", "mentions", work / "gold.jsonl", work / "found.jsonl")
     ways = re.findall(r"^mentions\.by\.(\w+) recall (\S+)", printed, re.MULTILINE)
     return dict([*re.findall(r"^(mentions\.\w+) (\S+)", printed, re.MULTILINE), *ways])
 
@@ -58,12 +58,13 @@ def _mentions(gold: Path, rows: list[str], work: Path) -> dict[str, str]:
 def _urls(gold: Path, work: Path) -> dict[str, str]:
     table = (gold / "urls.tsv").read_text(encoding="utf-8").splitlines()
     urls = [line.partition("\t")[0] for line in table if line and not line.startswith("#")][1:]
-    (work / "ids.tsv").write_text(_run(*KG, "id", "--tsv", given="\n".join(urls) + "\n"), encoding="utf-8")
-    printed = _run(sys.executable, gold / "score_citations.py", "urls", gold / "urls.tsv", work / "ids.tsv")
+    (work / "ids.tsv").write_text(run(*KG, "works", "id", "--tsv", given="\n".join(urls) + "\n"), encoding="utf-8")
+    printed = run(sys.executable, gold / "score_citations.py", "urls", gold / "urls.tsv", work / "ids.tsv")
     return dict(re.findall(r"^(urls\.accuracy) (\S+)", printed, re.MULTILINE))
 
 
-def _run(*words: object, given: str | None = None) -> str:
+def run(*words: object, given: str | None = None) -> str:
+    """What a command prints, told `given` on standard input."""
     command = [str(word) for word in words]
     done = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=True)  # noqa: S603
     return done.stdout

@@ -16,8 +16,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 HERE = Path(__file__).parent
 _KG = """
 import json, resource, sys, time

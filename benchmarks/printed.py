@@ -195,7 +195,7 @@ def curl(text: str) -> str:
 
 def gold(talk: Talk, lines: list[Line], blank: bool) -> tuple[str, dict[str, Any]]:
     """The page as text, and what is known of it in the form the scorer reads."""
-    text, at = "", 0
+    at = 0
     spans: dict[str, list[list[int]]] = defaultdict(list)
     quoted = []
     parts = []

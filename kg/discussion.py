@@ -120,6 +120,14 @@ class Post:
         if not self.sources:
             self.sources = frozenset({self.document.name})
 
+    def unquoted(self) -> str:
+        """Its words without the passages it quotes; each leaves a line end behind."""
+        text, at, parts = self.text or "", 0, []
+        for passage in self.quotes:
+            parts.append(text[at : passage.start])
+            at = passage.end
+        return "\n".join([*parts, text[at:]])
+
 
 @dataclass(slots=True)
 class Discussion:
@@ -135,6 +143,9 @@ class Discussion:
     owed: set[str] = field(default_factory=set)  # source ids of posts that it names and does not hold
     stated: list[Stated] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.skipped = {what: n for what, n in sorted(self.skipped.items()) if n}
 
     def by_id(self) -> dict[str, Post]:
         """The posts by their ids."""

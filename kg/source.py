@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,14 +103,6 @@ class Source:
         # Bytes are looked through some ten times sooner than text is.
         halves = b"\\ud" in self.data or b"\\uD" in self.data
         return self.parse(text, 0, halves)
-
-    def json_lines(self) -> Iterator[tuple[int, Any]]:
-        """Each line that is not blank as JSON, with its number from 1."""
-        at = 0
-        for number, line in enumerate(self.data.split(b"\n"), 1):
-            if line.strip():
-                yield number, self.parse(self.decode(line, at), number - 1)
-            at += len(line) + 1
 
     def parse(self, text: str, lines_before: int, halves: bool = True) -> Any:
         """The JSON in a text that has so many lines of the file before it; `halves` where it may hold surrogates."""

@@ -26,6 +26,14 @@ _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _M = TypeVar("_M", bound=BaseModel)
 
 
+def reason(error: ValidationError | SourceError) -> str:
+    """What is wrong with a row, in a few words."""
+    if isinstance(error, SourceError):
+        return str(error)
+    first = error.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'the row'}: {first['msg']}"
+
+
 def packed(head: str) -> bool:
     """Whether the first characters of a file are those of Zstandard, in whatever encoding they were read."""
     return head[:1] == "(" and head[2:3] == "/" and head[1:2] in "\ufffdµ" and head[3:4] in "\ufffdý"

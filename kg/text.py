@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "″": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
@@ -65,6 +66,11 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return _WORD.findall(text.lower())
     return [w.translate(_MARKS) for w in _WORD.findall(text.casefold())]
+
+
+def iso(when: datetime) -> str:
+    """A time in ISO 8601, with UTC as `Z`."""
+    return when.isoformat().replace("+00:00", "Z")
 
 
 def slug(name: str) -> str:

@@ -6,7 +6,7 @@ from kg.pages import opener
 from kg.pages.facts import Facts
 from kg.pages.rows import Draft
 from kg.pages.sheet import Sheet
-from kg.pages.signs import Signs
+from kg.pages.signs import Signs, alike
 from kg.pages.weights import begins, total, weights
 
 Path = tuple[tuple[int, int], ...]
@@ -44,17 +44,18 @@ def look(sheet: Sheet, drafts: list[Draft]) -> list[Look]:
     for j, draft in enumerate(drafts):
         own = [sheet.facts[r] for r in draft.rows if r not in draft.quotes] or [sheet.facts[draft.rows[0]]]
         author = any(begins(f.words, "introductions") for f in own)
+        shown = opener.signs(own)
         origins = (sheet.facts[r].repeat.first for r in sorted(draft.quotes))
         out.append(
             Look(
                 own=own,
                 rare=frozenset().union(*(f.rare for f in own)),
                 quoted=frozenset(home[o] for o in origins if o is not None and home[o] < j),
-                opener=any(f.delta or begins(f.words, "opener_marks", anywhere=True) for f in own),
+                opener="delta" in shown or "marks" in shown,
                 name=draft.head.name if draft.head else None,
                 greets=frozenset(own[0].words[:4]),
                 size=sum(len(f.text) for f in own),
-                opens=total(opener.signs(own), weights("opener")),
+                opens=total(shown, weights("opener")),
                 same=introduced if author else None,
             )
         )
@@ -82,9 +83,8 @@ def signs(looks: list[Look], j: int, c: int) -> Signs:
     out: Signs = {}
     if c in one.quoted:
         out["quoted"] = 1.0
-    if one.rare and other.rare:
-        shared = len(one.rare & other.rare)
-        out["alike"] = min(1.0, shared / (1 + min(len(one.rare), len(other.rare))) ** 0.5)
+    if (near := alike(one.rare, other.rare)) > 0:
+        out["alike"] = near
     if other.name is not None and one.name is not None and other.name == one.name:
         out["self"] = 1.0
     if other.name is not None and other.name.split()[0].casefold() in one.greets:

@@ -14,12 +14,12 @@ _ENOUGH = 12
 """So many rows can show what a page is about."""
 
 
-def alike(a: Facts, b: Facts) -> float:
-    """How many rare words two rows share, from 0 to 1."""
-    if not a.rare or not b.rare:
+def alike(a: frozenset[str], b: frozenset[str]) -> float:
+    """How many of the rare words of two rows, or of two posts, they share, from 0 to 1."""
+    if not a or not b:
         return 0.0
-    shared = len(a.rare & b.rare)
-    return min(1.0, shared / (1 + min(len(a.rare), len(b.rare))) ** 0.5) if shared else 0.0
+    shared = len(a & b)
+    return min(1.0, shared / (1 + min(len(a), len(b))) ** 0.5) if shared else 0.0
 
 
 def begin(p: Facts, f: Facts) -> Signs:
@@ -60,7 +60,7 @@ def begin(p: Facts, f: Facts) -> Signs:
         "question": f.end == "?",
     }
     out |= {name: 1.0 for name, sign in seen.items() if sign}
-    if (near := alike(p, f)) > 0:
+    if (near := alike(p.rare, f.rare)) > 0:
         out["alike"] = near
     return out
 
@@ -123,7 +123,7 @@ def quote(p: Facts | None, f: Facts, n: Facts | None, marks: bool) -> Signs:
         "then_quotes": n is not None and _MARK.search(n.text) is not None,
     }
     out |= {name: 1.0 for name, sign in seen.items() if sign}
-    if n is not None and (near := alike(f, n)) > 0:
+    if n is not None and (near := alike(f.rare, n.rare)) > 0:
         out["alike"] = near
     return out
 
@@ -133,7 +133,7 @@ def feed(rows: list[Facts], spread: Counter[str], names: list[str], limit: int |
     out: Signs = {"bias": 1.0}
     top = rows[0]
     own = [f for f in rows if f.repeat.first is None]
-    near = [alike(a, b) for a, b in pairwise(own)]
+    near = [alike(a.rare, b.rare) for a, b in pairwise(own)]
     out["limit"] = float(limit is not None)
     out["cut_offs"] = min(1.0, 8 * sum(f.cut_off for f in rows) / len(rows))
     out["one_name"] = float(len(names) >= 3 and len(set(names)) == 1)

@@ -65,9 +65,7 @@ def title(text: str) -> str | None:
 
 def cues(text: str, kind: str, skipped: Counter[str]) -> Iterator[Cue]:
     """The cues in order; blocks of another kind are counted."""
-    at = 0
-    for number, block in enumerate(_blocks(text)):
-        at, end = block
+    for number, (at, end) in enumerate(_blocks(text)):
         start = _payload(text, at, end)
         if start is not None:
             yield from _voices(text, start, end)

@@ -22,7 +22,7 @@ def link(posts: list[Post], opening: str) -> None:
 
     `posts` come in the order of time; a post that has a `reply_to` keeps it.
     """
-    said = [_unquoted(post) for post in posts]
+    said = [post.unquoted() for post in posts]
     quotes = _as_written(posts, said)
     known = {quote.post for quote in quotes if quote.origin}
     _in_words(posts, said, [quote for quote in quotes if quote.post not in known])
@@ -125,14 +125,3 @@ def _mentioned(own: str, me: str, last: dict[str, str]) -> str | None:
         return None
     names = (found[1].casefold() for found in _MENTION.finditer(own))
     return next((last[name] for name in names if name != me and name in last), None)
-
-
-def _unquoted(post: Post) -> str:
-    """Its own words; a quote leaves a line end behind."""
-    text, at, parts = post.text or "", 0, []
-    if not post.quotes:
-        return text
-    for passage in post.quotes:
-        parts.append(text[at : passage.start])
-        at = passage.end
-    return "\n".join([*parts, text[at:]])

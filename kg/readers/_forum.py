@@ -97,8 +97,8 @@ class Item(BaseModel):
     @property
     def article(self) -> str | None:
         """The id of the post it is, or is on; None where a comment does not say."""
-        if self.postId or (self.post and self.post.id):
-            return self.postId or (self.post and self.post.id) or None
+        if told := self.postId or (self.post and self.post.id):
+            return told
         if self.title and not self.parentCommentId and not self.topLevelCommentId:
             return self.id
         page = _PAGE.match(self.pageUrl or "")

@@ -13,7 +13,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from kg.discussion import Link, Speaker
 from kg.errors import SourceError
 from kg.html import plain
-from kg.text import slug
+from kg.text import iso, slug
 
 _AT = re.compile(r"(?<=\S) at (?=[\w.-]+(?:\s|$|>))")  # how list archives write an address
 _MARKS = re.compile(r"[ ]?(?:>[ \t]?)+")
@@ -66,7 +66,7 @@ def date(message: Message) -> str | None:
         when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return written or None
-    return when.isoformat().replace("+00:00", "Z")
+    return iso(when)
 
 
 def words(message: Message, skipped: Counter[str]) -> tuple[str, tuple[Link, ...]]:

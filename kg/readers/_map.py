@@ -59,9 +59,8 @@ class Map:
 
     def discussion(self, title: str | None = None) -> Discussion:
         """The whole map; nobody is told apart in it whom the source does not name."""
-        counts = {what: n for what, n in sorted(self.skipped.items()) if n}
         return Discussion(
-            self.id, self.site, self.posts, title, skipped=counts, stated=self.stated, ties=list(self.ties)
+            self.id, self.site, self.posts, title, skipped=self.skipped, stated=self.stated, ties=list(self.ties)
         )
 
 

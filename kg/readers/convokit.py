@@ -20,7 +20,8 @@ from kg.errors import SourceError
 from kg.quotation import quoted
 from kg.readers._corpus import CONVERSATIONS, SPEAKERS, opened
 from kg.source import Source
-from kg.text import slug
+from kg.stream import reason
+from kg.text import iso, slug
 
 SUFFIXES = (".jsonl", ".json", ".zip")
 PARTS = ("speakers.json", "users.json", "conversations.json", "corpus.json", "index.json")
@@ -69,7 +70,7 @@ class _Utterance(BaseModel):
             return str(self.timestamp)
         if not _FIRST < seconds < _LAST:
             return str(self.timestamp)
-        return datetime.fromtimestamp(seconds, UTC).isoformat()[:-6] + "Z"
+        return iso(datetime.fromtimestamp(seconds, UTC))
 
     @property
     def score(self) -> int | None:
@@ -133,7 +134,7 @@ class _Index:
                 utterance = parsed(row)
             except (ValidationError, SourceError) as error:
                 self.skipped["broken row"] += 1
-                self.problem = self.problem or f"the row at {self.unit} {place}: {_reason(error)}"
+                self.problem = self.problem or f"the row at {self.unit} {place}: {reason(error)}"
                 continue
             key = str(utterance.id)
             if key in self.homes:
@@ -146,13 +147,6 @@ class _Index:
             self.homes[key] = home = _home(utterance, self.homes)
             self.threads.setdefault(home, array("q")).append(place)
             yield place, utterance
-
-
-def _reason(error: ValidationError | SourceError) -> str:
-    if isinstance(error, SourceError):
-        return str(error)
-    first = error.errors(include_input=False, include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'the row'}: {first['msg']}"
 
 
 def _home(utterance: _Utterance, homes: dict[str, str]) -> str:
@@ -194,8 +188,7 @@ class _Corpus:
         for position, key in enumerate((k for k in keys if k not in self.homes), len(posts)):
             full = f"{self.site}:{key}"
             posts.append(Post(full, None, None, self.document, source_id=key, position=position))
-        counts = {what: n for what, n in sorted(skipped.items()) if n}
-        return Discussion(f"{self.site}:{conversation}", self.site, posts, title, skipped=counts)
+        return Discussion(f"{self.site}:{conversation}", self.site, posts, title, skipped=skipped)
 
     def _post(self, utterance: _Utterance, position: int) -> Post:
         text = None if _removed(utterance) else utterance.text

@@ -18,6 +18,7 @@ from kg.discussion import Discussion, Post, Speaker
 from kg.errors import SourceError
 from kg.readers._cooked import Words, cooked, marked
 from kg.source import Source
+from kg.stream import reason
 
 SUFFIXES = (".json",)
 
@@ -104,7 +105,7 @@ def read(source: Source) -> Iterator[Discussion]:
             items.append(_Item.model_validate(row))
         except ValidationError as error:
             broken += 1
-            problem = problem or f"post {number}: {_reason(error)}"
+            problem = problem or f"post {number}: {reason(error)}"
     hosts = Counter(found[1] for item in items if (found := _HOST.search(item.avatar_template or "")))
     host = min(hosts, key=lambda h: (-hosts[h], h)) if hosts else None
     for item in items:
@@ -148,11 +149,6 @@ def _rows(answer: Any, topics: dict[int, _Topic], source: Source) -> Iterator[An
 
 def _string(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'the row'}: {first['msg']}"
 
 
 def _take(topic: _Topic, item: _Item, site: str) -> None:
@@ -207,8 +203,7 @@ def _discussion(id_: int, topic: _Topic, host: str | None, source: Source) -> Di
     there = {post.id for post in posts}
     for missing in dict.fromkeys(post.reply_to for post in posts if post.reply_to and post.reply_to not in there):
         posts.append(Post(missing, None, None, source.document, position=len(posts)))
-    counts = {what: n for what, n in sorted(topic.skipped.items()) if n}
-    return Discussion(f"{site}:{id_}", site, posts, topic.title, url, skipped=counts)
+    return Discussion(f"{site}:{id_}", site, posts, topic.title, url, skipped=topic.skipped)
 
 
 def _answered(item: _Item, words: Words, site: str, topic: _Topic) -> tuple[str | None, float]:

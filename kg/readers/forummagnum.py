@@ -14,6 +14,7 @@ from kg.errors import SourceError
 from kg.quotation import quoted
 from kg.readers._forum import Article, Item
 from kg.source import Source
+from kg.stream import reason
 
 SUFFIXES = (".json",)
 
@@ -115,7 +116,7 @@ def _threads(rows: list[Any], source: Source) -> tuple[list[_Thread], Counter[st
             good.append((item, *item.words()))
         except (ValidationError, SourceError) as error:
             skipped["broken row"] += 1
-            problem = problem or f"row {number}: {_reason(error)}"
+            problem = problem or f"row {number}: {reason(error)}"
     # Most queries ask for the page of the post only, or of nothing: then the file has one site.
     usual = next((item.site for item, *_ in good if item.site), "lesswrong")
     threads: dict[tuple[str, str], _Thread] = {}
@@ -138,13 +139,6 @@ def _threads(rows: list[Any], source: Source) -> tuple[list[_Thread], Counter[st
             thread.skipped["comment without words"] += 1
         thread.items[item.id] = (item, text, links)
     return list(threads.values()), skipped, problem
-
-
-def _reason(error: ValidationError | SourceError) -> str:
-    if isinstance(error, SourceError):
-        return str(error)
-    first = error.errors(include_input=False, include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'the row'}: {first['msg']}"
 
 
 def _discussion(thread: _Thread, source: Source) -> Discussion:
@@ -172,7 +166,7 @@ def _discussion(thread: _Thread, source: Source) -> Discussion:
         if post.id == article:
             post.title, post.url = title, url
     named = any(post.speaker for post in posts)
-    return Discussion(article, thread.site, posts, title, url, named, dict(sorted(thread.skipped.items())))
+    return Discussion(article, thread.site, posts, title, url, named, thread.skipped)
 
 
 def _writers(thread: _Thread, speakers: list[Speaker | None]) -> dict[str, Speaker]:

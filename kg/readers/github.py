@@ -20,6 +20,7 @@ from kg.readers._flat import link
 from kg.readers._github import Found, Walk, listed
 from kg.readers._octo import PAGE, Row
 from kg.source import Source
+from kg.stream import reason
 
 SUFFIXES = (".json",)
 
@@ -63,8 +64,7 @@ class _Reading:
         try:
             row = _octo.checked(found.value)
         except ValidationError as error:
-            first = error.errors(include_input=False, include_url=False)[0]
-            self.walk.breaks(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+            self.walk.breaks(reason(error))
             return
         opens = found.value is found.opening
         place = _octo.place(row)
@@ -145,9 +145,8 @@ def _discussion(home: str, thread: _Thread, keys: dict[int, str], source: Source
     for missing in dict.fromkeys(post.reply_to for post in posts.values() if post.reply_to not in posts):
         if missing:
             posts[missing] = Post(missing, None, None, source.document, position=len(posts))
-    counts = {what: n for what, n in sorted(thread.skipped.items()) if n}
     title, url = (first.get("title"), _octo.page(first)) if first else (None, None)
-    return Discussion(full, "github", [*posts.values()], title, url, skipped=counts)
+    return Discussion(full, "github", [*posts.values()], title, url, skipped=thread.skipped)
 
 
 def _is_counted(row: Row, key: str) -> bool:
@@ -188,7 +187,7 @@ def _post(row: Row, id_: str, source: Source, position: int, skipped: Counter[st
         title=row.get("title"),
         quotes=quoted(text),
         asides=tuple(_unseen(text)) if "<!--" in text else (),
-        reactions=tuple(_octo.reactions(row, len(text), skipped)),
+        reactions=_octo.reactions(row, len(text), skipped),
     )
 
 

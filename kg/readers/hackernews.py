@@ -19,6 +19,7 @@ from kg.html import plain
 from kg.quotation import quoted
 from kg.source import Source
 from kg.stream import in_lines, lines, lines_at, opened, row
+from kg.text import iso
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 
@@ -243,8 +244,7 @@ def _discussion(home: int, items: list[_Item], family: _Family, source: Source) 
         native = missing.removeprefix("hackernews:")
         posts.append(Post(missing, None, None, source.document, source_id=native, position=len(posts)))
     title = next((title for title in titles if title), None)
-    counts = {what: n for what, n in sorted(skipped.items()) if n}
-    return Discussion(f"hackernews:{home}", "hackernews", posts, title, f"{_PAGE}{home}", skipped=counts, owed=kids)
+    return Discussion(f"hackernews:{home}", "hackernews", posts, title, f"{_PAGE}{home}", skipped=skipped, owed=kids)
 
 
 def _words(item: _Item, skipped: Counter[str]) -> tuple[str | None, tuple[Link, ...]]:
@@ -267,7 +267,7 @@ def _post(item: _Item, text: str | None, links: tuple[Link, ...], position: int,
         document=source.document,
         reply_to=f"hackernews:{item.parent}" if item.parent and item.parent != item.id else None,
         source_id=str(item.id),
-        posted=item.created.isoformat().replace("+00:00", "Z") if item.created else None,
+        posted=iso(item.created) if item.created else None,
         url=f"{_PAGE}{item.id}",
         score=item.points,
         position=position,

@@ -18,6 +18,7 @@ from kg.readers._markup import Item, items
 from kg.readers._outward import outward
 from kg.readers._sites import SITES, Site
 from kg.source import Source
+from kg.text import iso
 
 SUFFIXES = (".html", ".htm")
 
@@ -98,9 +99,8 @@ class _Thread:
             posts[missing] = Post(missing, None, None, self.source.document, source_id=native, position=len(posts))
         for css in self.site.left_out:
             self.skipped["comment that was not loaded"] += len(tree.css(css))
-        counts = {what: n for what, n in sorted(self.skipped.items()) if n}
         named = any(post.speaker for post in posts.values())
-        return Discussion(key, name, [*posts.values()], title, self.address or None, named, counts)
+        return Discussion(key, name, [*posts.values()], title, self.address or None, named, self.skipped)
 
     def _name(self, topic: str | None) -> str:
         """What the site is called in ids; a page that does not say where it is from is a site of its own."""
@@ -238,11 +238,11 @@ def _number(told: str) -> int | None:
 def _date(told: str) -> str | None:
     """A time in ISO 8601; milliseconds since 1970 turned into it, other words as they came."""
     if re.fullmatch(r"\d{12,13}", told):
-        return datetime.fromtimestamp(int(told) // 1000, UTC).isoformat().replace("+00:00", "Z")
+        return iso(datetime.fromtimestamp(int(told) // 1000, UTC))
     exact = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*", told)
     try:
         when = datetime.fromisoformat(exact[0]) if exact else None
         when = when and (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         when = None
-    return when.isoformat().replace("+00:00", "Z") if when else told or None
+    return iso(when) if when else told or None

@@ -57,6 +57,7 @@ class _Box:
     """The messages of a file by id, in its order, and what could not be used."""
 
     source: Source
+    boxed: bool  # an mbox, which has to mark lines that begin with `From `
     entries: dict[str, _Entry] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
     openers: dict[str, str] = field(default_factory=dict)  # who began a subject
@@ -105,17 +106,19 @@ def read(source: Source) -> Iterator[Discussion]:
 
 def _index(file: IO[bytes], source: Source) -> _Box:
     """The first pass: where each message stands, its id, and what it answers."""
-    box = _Box(source)
+    box = _Box(source, file.read(5) == b"From ")
+    file.seek(0)
     for start, end in list(_places(file)):
         if end - start > _LARGEST:
             box.skipped["message of more than 64 MB"] += 1
             continue
-        message = _parse(_head(_bytes(file, start, end)))
+        data = _bytes(file, start, end, box.boxed)
+        message = _parse(_head(data))
         if message is None or not (message["from"] or message["date"] or message["message-id"]):
             box.skipped["broken message"] += 1
             continue
         own = _ids(message, "message-id")
-        key = own[0] if own else sha256(_bytes(file, start, end)).hexdigest()[:16]
+        key = own[0] if own else sha256(data).hexdigest()[:16]
         if key in box.entries:
             box.skipped["repeated message"] += 1
             continue
@@ -161,10 +164,8 @@ def _places(file: IO[bytes]) -> Iterator[tuple[int, int]]:
         yield start, at
 
 
-def _bytes(file: IO[bytes], start: int, end: int) -> bytes:
+def _bytes(file: IO[bytes], start: int, end: int, boxed: bool) -> bytes:
     """The message, with the lines that an mbox had to mark (`>From `) as they were."""
-    file.seek(0)
-    boxed = file.read(5) == b"From "
     file.seek(start)
     data = file.read(end - start)
     return _ESCAPED.sub(rb"\1", data) if boxed and b"\n>" in data else data
@@ -195,7 +196,7 @@ def _discussion(file: IO[bytes], root: str, entries: list[_Entry], box: _Box) ->
     posts: list[Post] = []
     subjects: dict[str, str] = {}
     for number, entry in enumerate(entries):
-        message = _parse(_bytes(file, entry.start, entry.end))
+        message = _parse(_bytes(file, entry.start, entry.end, box.boxed))
         if message is None:
             skipped["broken message"] += 1
             message = Message()
@@ -208,8 +209,7 @@ def _discussion(file: IO[bytes], root: str, entries: list[_Entry], box: _Box) ->
     for number, missing in enumerate(owed, len(posts)):
         posts.append(Post(f"mail:{missing}", None, None, source.document, source_id=missing, position=number))
     subject = subjects.get(root) or next((s for s in subjects.values() if s), "")
-    counts = {what: n for what, n in sorted(skipped.items()) if n}
-    return Discussion(f"mail:{root}", "mail", posts, _bare(subject) or None, skipped=counts)
+    return Discussion(f"mail:{root}", "mail", posts, _bare(subject) or None, skipped=skipped)
 
 
 def _post(entry: _Entry, message: Message, position: int, box: _Box) -> Post:

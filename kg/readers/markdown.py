@@ -47,8 +47,7 @@ def read(source: Source) -> Iterator[Discussion]:
             remarks.append(stretch.mark.remark if stretch.mark else "")
     _reply(posts, remarks)
     named = any(post.speaker for post in posts)
-    counts = {what: n for what, n in sorted(skipped.items()) if n}
-    yield Discussion(here, "page", posts, title, named=named, skipped=counts)
+    yield Discussion(here, "page", posts, title, named=named, skipped=skipped)
 
 
 def _post(source: Source, notes: Notes, here: str, stretch: Stretch, position: int) -> Post:
@@ -85,7 +84,7 @@ def _reply(posts: list[Post], remarks: list[str]) -> None:
         if answered:
             post.reply_to = answered.id
             post.reply_confidence = 1.0 if named else 0.9 if quoted else 0.6
-        turns.append((post, _own(post)))
+        turns.append((post, fold(post.unquoted())))
 
 
 def _others(turns: list[_Turn], speaker: Speaker | None) -> Iterator[_Turn]:
@@ -115,12 +114,3 @@ def _quoted(post: Post, turns: list[_Turn]) -> Post | None:
             if words in said:
                 return turn
     return None
-
-
-def _own(post: Post) -> str:
-    """The folded words of a turn without what it quotes."""
-    text, kept, at = post.text or "", [], 0
-    for passage in post.quotes:
-        kept.append(text[at : passage.start])
-        at = passage.end
-    return fold(" ".join([*kept, text[at:]]))

@@ -19,7 +19,8 @@ from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
 from kg.quotation import quoted
 from kg.source import Source
-from kg.stream import in_lines, lines, lines_at, opened, packed, row
+from kg.stream import in_lines, lines, lines_at, opened, packed, reason, row
+from kg.text import iso
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".zst")
 
@@ -128,7 +129,7 @@ def _streamed(source: Source) -> Iterator[_Thread]:
                 found = row(_Row, line, source)
             except (ValidationError, SourceError) as error:
                 skipped["broken row"] += 1
-                problem = problem or f"the row at byte {place}: {_reason(error)}"
+                problem = problem or f"the row at byte {place}: {reason(error)}"
                 continue
             if found.link is None:
                 skipped[found.lack] += 1
@@ -152,7 +153,7 @@ def _threads(source: Source) -> Iterator[_Thread]:
             found = _Row.model_validate(thing)
         except ValidationError as error:
             skipped["broken row"] += 1
-            problem = problem or _reason(error)
+            problem = problem or reason(error)
             continue
         if found.link is None:
             skipped[found.lack] += 1
@@ -207,13 +208,6 @@ def _nothing(source: Source, problem: str, skipped: Counter[str]) -> SourceError
     )
 
 
-def _reason(error: ValidationError | SourceError) -> str:
-    if isinstance(error, SourceError):
-        return str(error)
-    first = error.errors(include_input=False, include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'the row'}: {first['msg']}"
-
-
 def _discussion(link: str, rows: Iterable[_Row], skipped: Counter[str], source: Source) -> Discussion:
     """The thread as a discussion; what is answered and not in the source comes last, without words."""
     posts: dict[str, Post] = {}
@@ -230,9 +224,8 @@ def _discussion(link: str, rows: Iterable[_Row], skipped: Counter[str], source: 
     for missing in owed:
         native = missing.removeprefix("reddit:")
         posts[missing] = Post(missing, None, None, source.document, source_id=native, position=len(posts))
-    counts = dict(sorted(skipped.items()))
     return Discussion(
-        f"reddit:{link}", "reddit", [*posts.values()], title, url or f"{_HOME}/comments/{link}/", skipped=counts
+        f"reddit:{link}", "reddit", [*posts.values()], title, url or f"{_HOME}/comments/{link}/", skipped=skipped
     )
 
 
@@ -270,7 +263,7 @@ def _base36(number: int) -> str:
 
 
 def _time(when: bool | datetime | None) -> str | None:
-    return when.isoformat().replace("+00:00", "Z") if isinstance(when, datetime) else None
+    return iso(when) if isinstance(when, datetime) else None
 
 
 def _speaker(author: str | None) -> Speaker | None:

@@ -101,7 +101,7 @@ def read(source: Source) -> Iterator[Discussion]:
     for turn in turns:
         posts.append(_post(turn, here, source, posts))
     named = any(post.speaker for post in posts)
-    yield Discussion(here, "page", posts, title, named=named, skipped={k: n for k, n in sorted(skipped.items()) if n})
+    yield Discussion(here, "page", posts, title, named=named, skipped=skipped)
 
 
 def _post(turn: _Turn, here: str, source: Source, before: list[Post]) -> Post:
