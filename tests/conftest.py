@@ -3,6 +3,7 @@
 Nothing here is imported or started for a test that does not need it. What is missing is said aloud at the end.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by what is asked for, so that `-m neo4j` and `-m browser` miss nothing."""
+    """Mark by what is asked for, so that `-m neo4j` and `-m browser` miss nothing; leave long tests to CI."""
     for item in items:
+        if item.get_closest_marker("long") and not os.environ.get("KG_TEST_LONG"):
+            item.add_marker(pytest.mark.skip(reason="takes long; set KG_TEST_LONG=1 to run it, as CI does"))
         asked = getattr(item, "fixturenames", ())
         for fixture, mark in (("neo4j_server", "neo4j"), ("chromium", "browser")):
             if fixture in asked:
