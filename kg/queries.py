@@ -18,6 +18,7 @@ from typing import Any
 from kg.data import folder
 from kg.errors import QueryError
 from kg.graph import Table
+from kg.literals import filled
 from kg.plugins import nearest
 from kg.stores import Store
 
@@ -141,11 +142,20 @@ def _unread(query: str, comment: str, form: str) -> QueryError:
 
 def run(store: Store, query: Query, given: dict[str, Any]) -> Table:
     """The rows of the question; parameters that are not given take their defaults."""
+    return store.run(query.text, values(query, given))
+
+
+def standalone(query: Query, given: dict[str, Any] | None = None) -> str:
+    """The Cypher with its values written into it, for where nobody sets parameters: the Browser, a link, a script."""
+    return filled(query.text, values(query, given or {}))
+
+
+def values(query: Query, given: dict[str, Any]) -> dict[str, Any]:
+    """What the query is run with; QueryError for a parameter that it does not know, or a value that does not fit."""
     known = {p.name: p for p in query.parameters}
     for name in given:
         if name not in known:
             takes = ", ".join(f"--{p}" for p in known) or "none"
             near = nearest(name, list(known)) or f" (it takes {takes})"
             raise QueryError(f"{query.name} has no parameter --{name}{near}")
-    values = {name: p.value(given[name]) if name in given else p.default for name, p in known.items()}
-    return store.run(query.text, values)
+    return {name: p.value(given[name]) if name in given else p.default for name, p in known.items()}
