@@ -165,28 +165,27 @@ def ask(name: str, db: str | None = None, **parameters: Any) -> Table:
         return queries.run(store, query, parameters)
 
 
-def view(name: str, path: str | Path, db: str | None = None, **parameters: Any) -> int:
-    """A saved query as an interactive page at `path`; returns how many nodes it shows."""
-    from kg import ontology, queries
-    from kg.graph import Graph, Node, Relation, things
-    from kg.records import handle
-    from kg.views import network
+def view(name: str, path: str | Path, db: str | None = None, as_: str | None = None, **parameters: Any) -> int:
+    """A saved query as an interactive page at `path`; returns how many nodes it shows.
+
+    `as_` is the kind of page (`kg.plugins.names("views")`); without it the question's own.
+    """
+    from kg import plugins, queries
+    from kg.surroundings import stage
 
     query = queries.get(name)
+    kind = as_ or query.view
+    module = plugins.get("views", kind)
+    if module is None:
+        known = plugins.names("views")
+        near = plugins.nearest(kind, known) or f" (known: {', '.join(known)})"
+        raise KgError(f"no view is called '{kind}'{near}")
     with open_store(db) as store:
-        table = queries.run(store, query, parameters)
-    graph, root = Graph(), ontology.load().root
-    relations: dict[str, Relation] = {}
-    for thing in (t for row in table.rows for value in row for t in things(value)):
-        if isinstance(thing, Node):
-            graph.nodes[root(thing.label), thing.id] = thing
-        else:
-            relations[handle(thing)] = thing
-    graph.relations = list(relations.values())
-    page = network.draw(graph, query.title, query.about)
+        scene = stage(store, query.title, query.about, queries.run(store, query, parameters))
+    page = module.draw(scene)
     with _writing(Path(path)) as new:
         new.write_text(page, encoding="utf-8", newline="\n")
-    return len(graph.nodes)
+    return len(scene.graph.nodes)
 
 
 def export(path: str | Path, as_: str | None = None, db: str | None = None) -> None:

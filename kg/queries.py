@@ -7,6 +7,7 @@ A question is a file `cypher/FOLDER/NAME.cypher`; the folder says what it is for
     // $name kind = default, like EXAMPLE: what it does      (kind: integer, float, text; default: null for none)
     // gives: column kind, column kind                       (kind: as above, list, relation, path, or labels)
     // cost: light                                           (or `heavy, because …`)
+    // view: outline                                         (the kind of page that shows it best; else network)
 """
 
 import re
@@ -52,7 +53,8 @@ class Parameter:
 class Query:
     """A saved question: `title` is the question, `about` how to read the answer, `text` the Cypher.
 
-    `gives` holds the columns and their kinds; `cost` says whether a large graph makes people wait, and why.
+    `gives` holds the columns and their kinds; `cost` says whether a large graph makes people wait, and why,
+    `view` which kind of page shows it best.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Query:
     folder: str = ""
     gives: tuple[tuple[str, str], ...] = ()
     cost: str = "light"
+    view: str = "network"
 
 
 @cache
@@ -99,7 +102,7 @@ def parse(name: str, source: str, folder: str = "") -> Query:
     lines = source.splitlines()
     while lines and lines[0].startswith("//"):
         comments.append(lines.pop(0)[2:].strip())
-    about, parameters, gives, cost = [], [], [], "light"
+    about, parameters, gives, cost, view = [], [], [], "light", "network"
     for comment in comments[1:]:
         if comment.startswith("$"):
             parameters.append(_parameter(name, comment))
@@ -107,10 +110,12 @@ def parse(name: str, source: str, folder: str = "") -> Query:
             gives += _gives(name, comment)
         elif comment.startswith("cost:"):
             cost = _cost(name, comment)
+        elif comment.startswith("view:"):
+            view = comment.removeprefix("view:").strip()
         else:
             about.append(comment)
     title, text = comments[0] if comments else name, "\n".join(lines).strip()
-    return Query(name, title, " ".join(about), tuple(parameters), text, folder, tuple(gives), cost)
+    return Query(name, title, " ".join(about), tuple(parameters), text, folder, tuple(gives), cost, view)
 
 
 def _parameter(query: str, comment: str) -> Parameter:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from kg.testing import missing
 from kg.testing import opened as opened_server
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from kg.stores import Store
     from kg.testing.servers import Server
     from tests.endpoint import Server as ModelServer
+
+
+# How long an example takes says more about the machine than about kg.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -143,10 +149,11 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Model
 @pytest.fixture
 def page(opened: Callable[..., "Page"]) -> "Page":
     """The debate, open in a window of usual size."""
+    from kg.scene import Scene
     from kg.views.network import draw
     from tests.debate import ABOUT, TITLE, debate
 
-    return opened(draw(debate(), TITLE, ABOUT))
+    return opened(draw(Scene(TITLE, ABOUT, debate())))
 
 
 # --- samples ----------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES)
 def test_no_other_choice_of_spans_is_worth_more(pieces: list[Piece]) -> None:
     chosen = best(pieces)
@@ -91,7 +91,7 @@ WORDS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(WORDS | st.text(max_size=80))
 def test_spans_lie_in_the_text_apart_and_without_blanks_at_their_edges(text: str) -> None:
     chosen = best(list(candidates(text, 0, len(text))))

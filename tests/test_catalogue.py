@@ -148,7 +148,7 @@ def test_what_was_found_is_given_back_and_read_again(tmp_path: Path) -> None:
     assert "note = {cited 1 time: " in (tmp_path / "out.bib").read_text(encoding="utf-8")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(min_size=1, max_size=20)), min_size=1, max_size=3))
 def test_no_text_breaks_the_file(rows: list[tuple[str, str]]) -> None:
     nodes = [

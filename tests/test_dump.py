@@ -157,7 +157,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LINES | st.text(min_size=1, max_size=40), min_size=1, max_size=30), st.booleans())
 def test_every_line_of_a_page_is_in_exactly_one_post_or_is_the_page_s_own(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], twice: bool

@@ -204,7 +204,7 @@ LINES = st.lists(
 ).map("\n".join)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["Ann", "Bo"]), LINES | st.text(max_size=60)), min_size=1, max_size=5))
 def test_every_span_holds_and_every_confidence_is_a_share(turns: list[tuple[str, str]]) -> None:
     discussion = talk(*turns)

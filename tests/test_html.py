@@ -211,7 +211,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=40))
 def test_broken_markup_is_read_or_refused(pieces: list[str], tmp_path: Path) -> None:
     path = tmp_path / "page.html"

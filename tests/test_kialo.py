@@ -98,7 +98,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=30))
 def test_a_broken_export_of_kialo_is_read_or_refused(pieces: list[str], tmp_path: Path) -> None:
     path = tmp_path / "map.txt"

@@ -64,7 +64,7 @@ def expected(before: State, records: list[Record]) -> State:
     return after
 
 
-@settings(deadline=None, max_examples=60)  # the clock of a busy machine is no matter here
+@settings(max_examples=60)  # the clock of a busy machine is no matter here
 @given(st.lists(loads(), min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_any_row_of_loads_leaves_what_the_rules_say(history: list[list[Record]], shuffle: random.Random) -> None:
     opened, mixed = graph(), graph()
@@ -81,7 +81,7 @@ def test_any_row_of_loads_leaves_what_the_rules_say(history: list[list[Record]],
         assert state(mixed) == must, "the order of records is no matter"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(loads(), min_size=1, max_size=2), loads(), st.integers(1, 12))
 def test_a_load_that_was_killed_at_any_step_is_made_whole_by_the_next(
     history: list[list[Record]], records: list[Record], steps: int

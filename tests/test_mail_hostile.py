@@ -45,7 +45,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=6)), max_size=40))
 def test_broken_mail_is_read_or_refused(pieces: list[bytes], tmp_path: Path) -> None:
     path = tmp_path / "broken.mbox"

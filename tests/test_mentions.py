@@ -183,7 +183,7 @@ LINES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES | st.text(max_size=80))
 def test_spans_lie_in_the_text_and_apart_and_the_same_text_gives_the_same(text: str) -> None:
     row = finder.find(text)

@@ -218,7 +218,7 @@ ITEMS = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(ITEMS, max_size=6), second=st.lists(ITEMS, max_size=6))
 def test_whatever_is_answered_every_span_holds_and_nothing_is_lost(
     first: Sequence[Any], second: Sequence[Any], endpoint: Server, tmp_path_factory: pytest.TempPathFactory

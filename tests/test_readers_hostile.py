@@ -15,7 +15,6 @@ from tests.reading import FIXTURES, READERS, SEEDS, inputs, named, read_or_refus
 
 FUZZ = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 DEEP = 100_000

@@ -29,7 +29,7 @@ def test_what_is_shown_is_found_as_it_was_written(text: str, words: str, found: 
     assert (place and text[slice(*place)]) == found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(text=st.text('ab \\[]()*_\n"ßİ', max_size=60), data=st.data())
 def test_a_place_is_one_in_the_text_whatever_is_in_it(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))

@@ -20,7 +20,7 @@ def found(data: bytes, path: Path) -> list[tuple[int, bytes]]:
     return placed
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=st.lists(st.sampled_from([b"\n", b"\r\n", b"one", b" ", b"\xff", "ä".encode()]), max_size=30).map(b"".join))
 def test_each_line_that_is_not_blank_has_its_place(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("lines") / "a.ndjson"

@@ -202,7 +202,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40), name=st.sampled_from(["a.vtt", "a.srt", "a.txt"]))  # fmt: skip
 def test_broken_transcripts_are_read_or_refused(pieces: list[str], name: str, tmp_path: Path) -> None:
     path = tmp_path / name

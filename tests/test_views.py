@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from kg.graph import Graph, Node, Relation
+from kg.scene import Scene
 from kg.views._page import as_json
 from kg.views._palette import SURFACE
 from kg.views.network import draw
@@ -39,14 +40,14 @@ class Parts:
 
 
 def page_of(graph: Graph) -> Parts:
-    return Parts(draw(graph, "A question", "How to read it."))
+    return Parts(draw(Scene("A question", "How to read it.", graph)))
 
 
 # --- the same graph, the same page ------------------------------------------------------------
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_order_of_nodes_relations_and_properties_does_not_matter(chance: random.Random) -> None:
     def mixed(properties: dict[str, Any]) -> dict[str, Any]:
         return dict(chance.sample(sorted(properties.items()), len(properties)))
@@ -55,12 +56,12 @@ def test_the_order_of_nodes_relations_and_properties_does_not_matter(chance: ran
     nodes = {ref: Node(n.label, mixed(n.properties)) for ref, n in chance.sample(sorted(graph.nodes.items()), 21)}
     relations = [Relation(r.type, r.source, r.target, mixed(r.properties)) for r in graph.relations]
     chance.shuffle(relations)
-    assert draw(Graph(nodes, relations), "t", "a") == draw(graph, "t", "a")
+    assert draw(Scene("t", "a", Graph(nodes, relations))) == draw(Scene("t", "a", graph))
 
 
 def test_another_process_with_other_hashes_draws_the_same_bytes() -> None:
-    code = "import sys; from kg.views.network import draw; from tests.debate import debate;"
-    code += "sys.stdout.buffer.write(draw(debate(), 't', 'a').encode('utf-8'))"
+    code = "import sys; from kg.scene import Scene; from kg.views.network import draw; from tests.debate import debate;"
+    code += "sys.stdout.buffer.write(draw(Scene('t', 'a', debate())).encode('utf-8'))"
     pages = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -70,7 +71,7 @@ def test_another_process_with_other_hashes_draws_the_same_bytes() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert pages == {draw(debate(), "t", "a").encode("utf-8")}
+    assert pages == {draw(Scene("t", "a", debate())).encode("utf-8")}
 
 
 # --- nothing is lost --------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def test_a_relation_to_a_node_that_is_not_there_gets_a_stand_in() -> None:
 
 
 def test_an_empty_graph_says_so_and_what_to_do_next() -> None:
-    page = Parts(draw(Graph(), "Who rebuts <Jane>?", "Nobody, it seems."))
+    page = Parts(draw(Scene("Who rebuts <Jane>?", "Nobody, it seems.", Graph())))
     words = " ".join(page.text)
     assert "Nothing to show" in words
     assert "kg build SOURCE" in words
@@ -177,7 +178,7 @@ def test_the_surer_a_relation_the_thicker(confidence: Any, thick: float) -> None
 
 @pytest.mark.parametrize("nodes, most", [(300, 1_200_000), (3000, 3_000_000)])
 def test_the_page_stays_small(nodes: int, most: int) -> None:
-    assert len(draw(large(nodes), "t", "a").encode("utf-8")) < most
+    assert len(draw(Scene("t", "a", large(nodes))).encode("utf-8")) < most
 
 
 # --- no text becomes markup -------------------------------------------------------------------
@@ -208,7 +209,7 @@ def test_hostile_texts_change_no_tag_of_the_page(bad: str) -> None:
     ref = ("Claim", bad)
     graph.nodes[ref] = Node("Claim", {"id": bad, "text": bad, "caption": bad, bad: [bad]})
     graph.relations.append(inferred("REBUTS", ref, claim(0), 0.5, bad))
-    page = draw(graph, bad, bad)
+    page = draw(Scene(bad, bad, graph))
     parts = Parts(page.encode("utf-8").decode("utf-8"))
     assert [tag for tag, _ in parts.tags] == expected
     assert bad in parts.data["values"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.graph import Graph, Node
+from kg.scene import Scene
 from kg.views.network import draw
 from tests.debate import ABOUT, TITLE, debate, inferred, large, put
 from tests.hostile import HOSTILE
@@ -41,7 +42,7 @@ def test_the_picture_fills_its_place_and_holds_every_card(page: "Page") -> None:
 
 @pytest.mark.parametrize("scheme, ground", [("light", "rgb(250, 249, 246)"), ("dark", "rgb(20, 22, 25)")])
 def test_it_fits_any_width_by_day_and_by_night(opened: Open, scheme: str, ground: str) -> None:
-    page = opened(draw(debate(), TITLE, ABOUT), color_scheme=scheme)
+    page = opened(draw(Scene(TITLE, ABOUT, debate())), color_scheme=scheme)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
     for width in (1280, 820, 360):
         page.set_viewport_size({"width": width, "height": 800})
@@ -55,8 +56,8 @@ def test_it_fits_any_width_by_day_and_by_night(opened: Open, scheme: str, ground
 
 def test_a_page_drawn_under_a_c_locale_is_the_same(opened: Open, tmp_path: Path) -> None:
     path = tmp_path / "c.html"
-    code = "import sys, pathlib; from kg.views.network import draw; from tests.debate import ABOUT, TITLE, debate;"
-    code += f"pathlib.Path(sys.argv[1]).write_bytes(draw(debate(), {TITLE!a}, {ABOUT!a}).encode())"
+    code = "import sys, pathlib; from kg.scene import Scene; from kg.views.network import draw; from tests.debate import ABOUT, TITLE, debate;"
+    code += f"pathlib.Path(sys.argv[1]).write_bytes(draw(Scene({TITLE!a}, {ABOUT!a}, debate())).encode())"
     subprocess.run(
         [sys.executable, "-X", "utf8=0", "-c", code, str(path)],
         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -70,13 +71,13 @@ def test_a_page_drawn_under_a_c_locale_is_the_same(opened: Open, tmp_path: Path)
 
 
 def test_an_empty_answer_says_what_to_do(opened: Open) -> None:
-    page = opened(draw(Graph(), TITLE, ABOUT))
+    page = opened(draw(Scene(TITLE, ABOUT, Graph())))
     assert page.locator("h2").inner_text() == "Nothing to show"
     assert page.locator("code", has_text="kg build").is_visible()
 
 
 def test_three_thousand_nodes_open_and_answer(opened: Open) -> None:
-    page = opened(draw(large(3000), TITLE, ABOUT))
+    page = opened(draw(Scene(TITLE, ABOUT, large(3000))))
     page.locator("#search").fill("number 993 tells")
     assert page.locator("#status").inner_text().endswith("found")
     page.locator("#search").press("Enter")
@@ -104,7 +105,7 @@ def hostile() -> Graph:
 
 
 def test_hostile_texts_run_nothing_and_show_as_text(opened: Open, hostile: Graph) -> None:
-    page = opened(draw(hostile, HOSTILE[0], HOSTILE[1]))
+    page = opened(draw(Scene(HOSTILE[0], HOSTILE[1], hostile)))
     assert page.locator("h1").inner_text() == HOSTILE[0]
     tags = "() => [...document.querySelectorAll('*')].map(e => e.localName)"
     before = set(page.evaluate(tags))
@@ -143,7 +144,7 @@ def test_only_addresses_of_the_web_become_links(opened: Open) -> None:
     ]
     for n, address in enumerate(addresses):
         put(graph, ("Work", f"w{n:03d}"), title=f"title {n}", url=address)
-    page = opened(draw(graph, TITLE, ABOUT))
+    page = opened(draw(Scene(TITLE, ABOUT, graph)))
     links = page.evaluate(
         """() => data.nodes.flatMap(n => { showNode(n.id);
         return [...panel.querySelectorAll('a')].map(a => [a.protocol, a.textContent, a.rel, a.target]); })"""

@@ -33,7 +33,7 @@ def pictures(draw: st.DrawFn) -> tuple[list[Place], list[tuple[int, int]]]:
 
 
 @given(pictures())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_two_cards_overlap(picture: tuple[list[Place], list[tuple[int, int]]]) -> None:
     sizes, links = picture
     layout = arrange(sizes, links)
@@ -42,7 +42,7 @@ def test_no_two_cards_overlap(picture: tuple[list[Place], list[tuple[int, int]]]
 
 
 @given(pictures())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_relations_without_a_cycle_all_run_one_way(picture: tuple[list[Place], list[tuple[int, int]]]) -> None:
     sizes, links = picture
     acyclic = [(max(link), min(link)) for link in links if link[0] != link[1]]

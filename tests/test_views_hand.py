@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.scene import Scene
 from kg.views.network import draw
 from tests.debate import ABOUT, SAID, TITLE, claim, debate, inferred
 
@@ -106,7 +107,7 @@ def test_the_legend_switches_kinds_off_and_on(page: "Page") -> None:
 def test_a_relation_with_a_stand_in_can_be_read(opened: Open) -> None:
     graph = debate()
     graph.relations.append(inferred("SUPPORTS", claim(2), ("Claim", "elsewhere:1#0-9"), 0.5, "as said there"))
-    page = opened(draw(graph, TITLE, ABOUT))
+    page = opened(draw(Scene(TITLE, ABOUT, graph)))
     stand_in = page.evaluate("data.nodes.find(n => n.group === ABSENT).id")
     click(page, stand_in)
     assert words(page) == "elsewhere:1#0-9"

@@ -93,7 +93,7 @@ ADDRESSES = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ADDRESSES | st.text(max_size=40) | PATHS.map(" ".join))
 def test_the_id_of_an_id_is_itself_and_stands_on_one_line(text: str) -> None:
     id_ = canonical(text)
@@ -112,7 +112,7 @@ PAGES = st.builds(
 TRACKERS = ["utm_source=a", "utm_medium=b", "fbclid=c", "gclid=d", "mc_eid=e", "ref=f"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PAGES, st.lists(st.sampled_from(TRACKERS), max_size=4))
 def test_scheme_case_of_the_host_www_trackers_and_a_last_slash_never_change_it(
     page: tuple[str, str, list[str]], trackers: list[str]
@@ -131,7 +131,7 @@ def test_scheme_case_of_the_host_www_trackers_and_a_last_slash_never_change_it(
     assert canonical(f"https://{host}{path}{turned}") == plain
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(PAGES)
 def test_an_archive_around_an_address_never_changes_it(page: tuple[str, str, list[str]]) -> None:
     host, path, query = page

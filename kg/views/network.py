@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.graph import Graph, Node, Ref, Relation
 from kg.ontology import Term, load
+from kg.scene import Scene
 from kg.views._caption import size, wrap
 from kg.views._layout import arrange
 from kg.views._page import empty_page, page
@@ -19,12 +20,13 @@ _ABSENT = "not in this answer"
 _WORDS = ("text", "title", "name", "caption", "id")
 
 
-def draw(graph: Graph, title: str, about: str) -> str:
-    """The page for `graph`; it needs no network, and the same graph gives the same page to the byte."""
-    refs, nodes = _nodes(graph)
+def draw(scene: Scene) -> str:
+    """The page for a scene; it needs no network, and the same scene gives the same page to the byte."""
+    title, about = scene.title, scene.about
+    refs, nodes = _nodes(scene.graph)
     if not nodes:
         return empty_page(title, about)
-    relations = _relations(graph)
+    relations = _relations(scene.graph)
     index = {ref: i for i, ref in enumerate(refs)}
     ends = [(index[r.source], index[r.target]) for r in relations]
     drawn = _network(refs, nodes, relations, ends)
