@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from kg.discussion import Speaker
+from kg.discussion import Discussion, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +196,17 @@ class Found:
                 self.mentions[finding.span.post].append(finding)
             case Stance():
                 self.stances.append(finding)
+
+    def one_speaker(self, post: str, other: str) -> bool:
+        """Whether two posts are known to be by one speaker."""
+        one, two = self.authors.get(post), self.authors.get(other)
+        return one is not None and two is not None and one.speaker.id == two.speaker.id
+
+
+def stated(discussion: Discussion) -> list[Claim]:
+    """The claims that the source itself marks, in its order."""
+    posts = discussion.by_id()
+    return [
+        Claim(Span(s.post, s.start, s.end), (posts[s.post].text or "")[s.start : s.end], s.kind)
+        for s in discussion.stated
+    ]

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 
-@cache
 def weights(part: str) -> dict[str, Any]:
     """One table of the file."""
-    table: dict[str, dict[str, Any]] = tomllib.loads(
-        (Path(__file__).parent / "weights.toml").read_text(encoding="utf-8")
-    )
-    return table[part]
+    return _tables()[part]
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))

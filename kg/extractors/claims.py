@@ -9,7 +9,7 @@ from kg.argument.candidates import candidates, quoted
 from kg.argument.choice import best
 from kg.argument.kinds import depth, kinds
 from kg.discussion import Discussion, Post
-from kg.findings import Claim, Finding, Found, Quote, Span
+from kg.findings import Claim, Finding, Found, Quote, Span, stated
 
 NEEDS = ("quotes",)
 
@@ -18,10 +18,7 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
     """A Claim for each sentence that says something; words quoted from elsewhere on the page are not claimed
     again, words quoted from outside become foreign claims. Where the source marks its claims, those are taken."""
     if discussion.stated:
-        posts = discussion.by_id()
-        for stated in discussion.stated:
-            text = (posts[stated.post].text or "")[stated.start : stated.end]
-            yield Claim(Span(stated.post, stated.start, stated.end), text, stated.kind)
+        yield from stated(discussion)
         return
     posts = discussion.by_id()
     again = _said_again(found)

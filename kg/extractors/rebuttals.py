@@ -10,7 +10,7 @@ from kg.argument.groups import Quoted, groups
 from kg.argument.holding import holds
 from kg.argument.kinds import Standing, depth, standings
 from kg.discussion import Discussion, Post
-from kg.findings import Claim, Cues, Finding, Found, Quote, Span, Stance
+from kg.findings import Claim, Cues, Finding, Found, Quote, Span, Stance, stated
 
 NEEDS = ("speakers", "quotes", "claims")
 
@@ -34,7 +34,7 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
     for post in discussion.with_text():
         yield from _within(post, own[post.id], standing[post.id])
         parent = post.reply_to if post.reply_to in own else None
-        yields = bool(openings) and _same_author(found, openings[0], post.id)
+        yields = bool(openings) and found.one_speaker(openings[0], post.id)
         quotes = [q for q in found.quotes.get(post.id, []) if not (q.inline and _own_words(found, q))]
         text = _without(post.text or "", [q for q in quotes if q.inline])
         for group in groups(post, own[post.id], quotes, quoted, parent):
@@ -47,7 +47,7 @@ def extract(discussion: Discussion, found: Found) -> Iterator[Finding]:
 
 def _own_words(found: Found, quote: Quote) -> bool:
     """Whether a post quotes whoever wrote it."""
-    return quote.origin is not None and _same_author(found, quote.span.post, quote.origin.post)
+    return quote.origin is not None and found.one_speaker(quote.span.post, quote.origin.post)
 
 
 def _without(text: str, quotes: list[Quote]) -> str:
@@ -66,20 +66,10 @@ def _guess(post: Post) -> Cues:
 
 def _stated(discussion: Discussion) -> Iterator[Stance]:
     """The ties of an argument map."""
-    posts = discussion.by_id()
-    claims = [
-        Claim(Span(s.post, s.start, s.end), (posts[s.post].text or "")[s.start : s.end], s.kind)
-        for s in discussion.stated
-    ]
+    claims = stated(discussion)
     for tie in discussion.ties:
         source, target = claims[tie.source], claims[tie.target]
         yield Stance(tie.type, source.id, target.id, 1.0, "rebuttals:source", source.span, asserted=True)
-
-
-def _same_author(found: Found, post: str, other: str) -> bool:
-    """Whether two posts are known to be by one speaker."""
-    one, two = found.authors.get(post), found.authors.get(other)
-    return one is not None and two is not None and one.speaker.id == two.speaker.id
 
 
 def _within(post: Post, own: list[Claim], standing: list[Standing]) -> Iterator[Stance]:

@@ -62,11 +62,8 @@ class _Again:
         return self._marked() or (likeness.rule == "exact" and long and self._known.personal)
 
     def _one_speaker(self, first: Claim) -> bool:
-        authors = self._found.authors
-        one, two = authors.get(first.span.post), authors.get(self._claim.span.post)
-        return first.span.post == self._claim.span.post or (
-            one is not None and two is not None and one.speaker.id == two.speaker.id
-        )
+        one, two = first.span.post, self._claim.span.post
+        return one == two or self._found.one_speaker(one, two)
 
     def _marked(self) -> bool:
         """Whether most of the claim stands between quotation marks."""

@@ -10,6 +10,7 @@ from kg.mentions.words import any_of, every, kinds
 
 _POSTS = frozenset({"post", "essay", "thread", "article", "piece", "series", "sequence", "doc", "document"})
 _TOLD = frozenset({"story", "scenario", "play", "poem"})
+_SPOKEN = _POSTS | _TOLD
 _OWN = re.compile(r"(?:\b[Aa]uthors? of (?:the|this|that) |\b[Mm]y |\b[Oo]ur )(?:[\w-]+ )?$")
 _FAR = 4
 """So many paragraphs further down, "the book" has lost its book where the text names several."""
@@ -49,7 +50,7 @@ def answering(text: str, named: Sequence[Hit], parent: Sequence[Hit], owned: Seq
     row = sorted(named, key=lambda h: h.start)
     for match in _free(text, row):
         kind, yours = _kind(match), match[0][0] in "Yy"
-        if yours or kind not in _POSTS | _TOLD:
+        if yours or kind not in _SPOKEN:
             fitting = [h for h in (owned if yours else parent) if _fits(h, kind) and h.rule != "anaphor"]
             if len({h.work for h in fitting}) == 1:
                 yield _hit(match, fitting[-1], 0.4)
@@ -80,7 +81,7 @@ def _antecedent(text: str, match: re.Match[str], kind: str, fitting: Sequence[Hi
         return None
     at = bisect_right(fitting, match.start(), key=lambda h: h.end)
     near = fitting[at - 1] if at else None
-    if kind in _POSTS | _TOLD:
+    if kind in _SPOKEN:
         if near is None:
             return fitting[0] if fitting and match["asked"] else None
         here = "\n\n" not in text[near.end : match.start()] and (which != "the" or match["adj"])

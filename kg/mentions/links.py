@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.discussion import Link
 from kg.mentions import places
 from kg.mentions.hits import Hit, is_title, name_key
+from kg.text import trim
 from kg.works.ids import canonical
 
 _INLINE = re.compile(
@@ -126,10 +127,7 @@ def _cut(text: str, hit: Hit) -> bool:
 
 
 def _hit(text: str, start: int, end: int, url: str, rule: str) -> Iterator[Hit]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim(text, start, end)
     words = text[start:end]
     if not words or not places.is_work(url, words if rule == "link" else ""):
         return

@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.mentions.glance import Glance
 from kg.mentions.hits import Hit, name_key
-from kg.mentions.words import any_of, every, kinds, ordinary
+from kg.mentions.words import any_of, every, kinds, openers, ordinary
 from kg.works.ids import slug
 
 _NAME = r"[A-ZÀ-Þ][\w-]{0,40}(?:\.\d+)?"
@@ -37,7 +37,7 @@ _TOLD = ("thesis", "dissertation", "TED talk", "memoir", "autobiography")
 @cache
 def _owned() -> re.Pattern[str]:
     kind = any_of(kinds())
-    adjective = rf"(?!(?:{any_of(every('small') | every('determiners'))}) )[a-z][\w./-]{{0,30}}"
+    adjective = rf"(?!(?:{any_of(openers())}) )[a-z][\w./-]{{0,30}}"
     return re.compile(
         rf"['’]s? (?P<between>(?:(?:[\"“][^\"“”\n]{{2,80}}[\"”]|[A-Z\d][\w'’.-]{{0,40}}|{adjective}) ){{0,3}}?)"
         rf"(?P<kind>{kind})s?\b"
@@ -85,7 +85,7 @@ _LINKED = re.compile(r" (?:linked|mentioned) above\b")
 
 @cache
 def _topic() -> re.Pattern[str]:
-    stop = any_of(every("small") | every("determiners") | every("verbs"))
+    stop = any_of(openers() | every("verbs"))
     return re.compile(
         rf" (?:on|about|for|with the) (?P<topic>(?:the )?[\w'’/-]{{1,40}}(?: (?!{stop}\b)[\w'’/-]{{1,40}}){{0,3}})"
     )
@@ -141,7 +141,7 @@ def _of_owner(text: str, match: re.Match[str]) -> Iterator[Hit]:
     if owner is None or (not possessive and text[at - 1] != "s"):
         return
     names = owner[0].split()
-    while len(names) > 1 and (names[0].lower() in every("small") | every("determiners") or ordinary(names[0])):
+    while len(names) > 1 and (names[0].lower() in openers() or ordinary(names[0])):
         names.pop(0)
     who = " ".join(names)
     if names[0] in every("not_owners") or names[0] in every("months") or who.lower() in every("determiners"):
@@ -161,8 +161,7 @@ def _of_owner(text: str, match: re.Match[str]) -> Iterator[Hit]:
 def _with_name(text: str, match: re.Match[str]) -> Iterator[Hit]:
     """`the HCAST paper`; not `a LessWrong post`."""
     names, start = match["who"].split(), match.start()
-    openers = every("small") | every("determiners")
-    while len(names) > 1 and names[0].lower() in openers and not names[1][0].isdigit():
+    while len(names) > 1 and names[0].lower() in openers() and not names[1][0].isdigit():
         start += len(names.pop(0)) + 1
     who = " ".join(names)
     if who in every("venues") or names[-1] in every("venues") or names[0] in every("months") or who.isdigit():
@@ -219,7 +218,7 @@ def _last_words() -> frozenset[str]:
 
 def _with_adjective(text: str, start: int) -> int:
     adjective = re.search(r"\b([a-z]{4,20}) $", text[max(0, start - 22) : start])
-    if adjective is None or adjective[1] in every("determiners") or adjective[1] in every("small"):
+    if adjective is None or adjective[1] in openers():
         return start
     return start - len(adjective[0])
 
@@ -229,7 +228,7 @@ def _about(text: str, start: int, kind: str, match: re.Match[str]) -> Iterator[H
     if kind in every("untopical"):
         return
     lead = _DETERMINED.search(text[max(0, start - 70) : start])
-    if lead is None or any(w in every("determiners") or w in every("small") for w in lead["what"].split()):
+    if lead is None or any(w in openers() for w in lead["what"].split()):
         return
     telling = re.search(r"[A-Z]\w|\d", match["topic"]) is not None
     which = lead["det"].lower()

@@ -27,7 +27,6 @@ class Known:
     year: int | None = None
     host: str = ""
     identified: bool = True
-    short: tuple[str, ...] = ()
 
 
 def _place(known: Known) -> tuple[int, int]:
@@ -89,7 +88,6 @@ def _keys(known: Known) -> Iterator[str]:
         found[f"name {name}"] = None
         found.update((f"short {s}", None) for s in initials(name))
         found.update((f"word {w}", None) for w in name.split("-") if w not in every("small"))
-    found.update((f"short {s.lower()}", None) for s in known.short)
     found.update((f"maker {m}", None) for m in sorted(known.makers))
     if known.year is not None:
         found[f"year {known.year}"] = None

@@ -23,6 +23,12 @@ def every(name: str) -> frozenset[str]:
 
 
 @cache
+def openers() -> frozenset[str]:
+    """The small words and determiners: what may stand before a name and is no part of it."""
+    return every("small") | every("determiners")
+
+
+@cache
 def phrases(name: str) -> frozenset[str]:
     """Those of a list that are two words."""
     return frozenset(w for w in every(name) if w.count(" ") == 1)
