@@ -18,6 +18,7 @@ from kg.errors import KgError, SourceError
 from kg.findings import Found, Listed, Refused
 from kg.graph import Node, Record
 from kg.source import Source
+from kg.text import counted
 from kg.version import VERSION
 from kg.works.catalogue import read as read_catalogue
 
@@ -37,10 +38,11 @@ class Report:
         """What to say, in words."""
         for what, count in sorted(self.skipped.items()):
             yield f"passed over: {count} {what}"
-        yield f"read {self.sources} files: {self.discussions} discussions, {self.posts} posts"
+        read = counted(self.sources, "file"), counted(self.discussions, "discussion"), counted(self.posts, "post")
+        yield f"read {read[0]}: {read[1]}, {read[2]}"
         yield from self.asked
         for (what, why), count in sorted(Counter((r.what, r.why) for r in self.refused).items()):
-            yield f"refused: {count} {what.removesuffix('s')}{'s' if count > 1 else ''} ({why})"
+            yield f"refused: {counted(count, what.removesuffix('s'))} ({why})"
 
 
 Progress = Callable[[str], None]

@@ -123,3 +123,8 @@ def _fold_map_ascii(text: str) -> tuple[str, list[int]]:
         origin += range(word.start(), word.end())
         last = word.end()
     return " ".join(parts), origin
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: `1 post`, `3 posts`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

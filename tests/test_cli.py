@@ -64,7 +64,7 @@ def built(kg: Kg, tmp_path: Path) -> Kg:
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     ran = kg("build", "page.txt")
     assert ran.status == 0, ran.err
-    assert "read 1 files: 1 discussions, 3 posts" in ran.err
+    assert "read 1 file: 1 discussion, 3 posts" in ran.err
     assert re.search(r"REBUTS +1 added", ran.out)
     return kg
 
@@ -261,7 +261,7 @@ def test_a_full_disk_leaves_the_graph_as_it_was(built: Kg, tmp_path: Path) -> No
     ran = subprocess.run([sys.executable, "-c", limited], cwd=tmp_path, capture_output=True, text=True, env=environment)
     assert ran.returncode == 2, ran.stderr
     assert "discussion.kgl" in ran.stderr
-    assert len([line for line in ran.stderr.splitlines() if "read 1 files" not in line]) == 1
+    assert len([line for line in ran.stderr.splitlines() if "read 1 file" not in line]) == 1
     assert (tmp_path / "discussion.kgl").read_bytes() == before
 
 

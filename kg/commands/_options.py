@@ -9,6 +9,17 @@ DB = click.option("--db", metavar="ADDRESS", help="PATH.kgl, bolt://… or neo4j
 FORMAT = click.option("--format", "format_", metavar="NAME", help="The reader to use; kg formats lists them.")
 ENCODING = click.option("--encoding", default="utf-8", show_default=True, help="How the bytes of the sources are read.")
 WORKS = click.option("--works", metavar="FILE", help="A catalogue of works (.bib, .ris, CSL .json) to tell names by.")
+
+
+class Group(click.Group):
+    """A command with commands of its own: its help shows the whole first sentence of each."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(limit=200)) for name, one in self.commands.items()])
+
+
 ANY_PARAMETERS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 

@@ -16,9 +16,11 @@ import kg
 @click.argument("new", metavar="NEW")
 def command(old: str, new: str) -> int:
     from kg.tables import shown
+    from kg.text import counted
 
     found = kg.diff(old, new)
     for change in found:
         click.echo(shown(str(change)))
-    click.echo(f"{len(found)} claims differ" if found else "the claims are the same", err=True)
+    told = f"{counted(len(found), 'claim')} {'differs' if len(found) == 1 else 'differ'}"
+    click.echo(told if found else "the claims are the same", err=True)
     return 1 if found else 0

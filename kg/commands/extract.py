@@ -13,6 +13,7 @@ import click
 import kg
 from kg.commands._options import ENCODING, FORMAT, SOURCE, WORKS
 from kg.commands._telling import Progress, progress, say
+from kg.text import counted
 
 
 @click.command(help=__doc__)
@@ -46,7 +47,7 @@ def command(
     say(report)
     if report.refused:
         click.echo(f"what was refused is listed in {Path(output) / REFUSED}", err=True)
-    click.echo(f"{len(found)} records in {output}")
+    click.echo(f"{counted(len(found), 'record')} in {output}")
 
 
 def _agree(line: str, yes: bool, tell: Progress) -> bool:

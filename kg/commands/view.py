@@ -9,6 +9,7 @@ import click
 
 import kg
 from kg.commands._options import ANY_PARAMETERS, DB, parameters
+from kg.text import counted
 
 
 @click.command(context_settings=ANY_PARAMETERS, help=__doc__)
@@ -19,4 +20,4 @@ from kg.commands._options import ANY_PARAMETERS, DB, parameters
 @click.pass_context
 def command(context: click.Context, name: str, output: str, as_: str | None, db: str | None) -> None:
     nodes = kg.view(name, output, db, as_, **parameters(context.args))
-    click.echo(f"{output}: {nodes} nodes; open it in a browser")
+    click.echo(f"{output}: {counted(nodes, 'node')}; open it in a browser")

@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 import kg
-from kg.commands._options import DB
+from kg.commands._options import DB, Group
 from kg.commands._telling import print_counts, progress
 
 
-@click.group(help=__doc__)
+@click.group(cls=Group, help=__doc__)
 def command() -> None:
     pass
 
