@@ -9,7 +9,7 @@ from kg.errors import QueryError
 
 # What is passed over comes first: a `$` in it is no parameter.
 _PIECE = re.compile(
-    r"""//[^\n]* | /\*.*?\*/ | '(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | `[^`]*` | \$(?:(?P<name>\w+)|`(?P<quoted>[^`]*)`)""",
+    r"""//[^\n]* | /\*.*?\*/ | '(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*" | `[^`]*` | \$(?:(?P<name>\w+)|`(?P<quoted>[^`]*)`)""",  # noqa: E501
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -4,7 +4,8 @@ A question is a file `cypher/FOLDER/NAME.cypher`; the folder says what it is for
 
     // The question?
     // What it answers, and how to read it.
-    // $name kind = default, like EXAMPLE: what it does      (kind: integer, float, text; default: null for none)
+    // $name kind = default, like EXAMPLE: what it does      (kind: integer, float, text, or speaker, work, claim …,
+                                                            a node by id, name or words; default: null for none)
     // gives: column kind, column kind                       (kind: as above, list, relation, path, or labels)
     // cost: light                                           (or `heavy, because …`)
     // view: outline                                         (the kind of page that shows it best; else network)
@@ -20,33 +21,13 @@ from kg.data import folder
 from kg.errors import QueryError
 from kg.graph import Table
 from kg.literals import filled
+from kg.parameters import KINDS, Parameter
 from kg.plugins import nearest
 from kg.stores import Store
 
-_PARAMETER = re.compile(r"\$(\w+) (integer|float|text) = (\S+), like ([^:]+): (.+)")
+_PARAMETER = re.compile(rf"\$(\w+) ({'|'.join(KINDS)}) = (\S+), like ([^:]+): (.+)")
 _GIVES = re.compile(r"(\w+) ([\w|]+)")
 _COST = re.compile(r"light|heavy, because .+")
-_KINDS: dict[str, type] = {"integer": int, "float": float, "text": str}
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One `$name` of a query: its kind (integer, float, text), its default, an example, and what it does."""
-
-    name: str
-    kind: str
-    default: Any
-    example: str
-    help: str
-
-    def value(self, given: object) -> Any:
-        """The value as the query takes it; QueryError where it does not fit."""
-        if given is None or type(given) is _KINDS[self.kind]:
-            return given
-        try:
-            return _KINDS[self.kind](given)
-        except (TypeError, ValueError) as error:
-            raise QueryError(f"--{self.name} takes a value like {self.example}, not '{given}'") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +104,7 @@ def _parameter(query: str, comment: str) -> Parameter:
     if match is None:
         raise _unread(query, comment, "$name kind = default, like EXAMPLE: help")
     name, kind, default, example, help = match.groups()
-    return Parameter(name, kind, None if default == "null" else _KINDS[kind](default), example, help)
+    return Parameter(name, kind, None if default == "null" else KINDS[kind](default), example, help)
 
 
 def _gives(query: str, comment: str) -> list[tuple[str, str]]:
@@ -147,7 +128,13 @@ def _unread(query: str, comment: str, form: str) -> QueryError:
 
 def run(store: Store, query: Query, given: dict[str, Any]) -> Table:
     """The rows of the question; parameters that are not given take their defaults."""
-    return store.run(query.text, values(query, given))
+    return store.run(query.text, meant(store, query, given))
+
+
+def meant(store: Store, query: Query, given: dict[str, Any]) -> dict[str, Any]:
+    """The values of a run, where names of speakers, works and the like have become ids."""
+    found = values(query, given)
+    return {p.name: p.meant(store, found[p.name]) for p in query.parameters}
 
 
 def standalone(query: Query, given: dict[str, Any] | None = None) -> str:

@@ -195,7 +195,7 @@ BAD: list[tuple[str, list[str], str]] = [
     ("a secret in an address", ["ask", "most_rebutted", "--db", "bolt://neo4j:secret@127.0.0.1:9"], r".*NEO4J_PASSWORD.*"),
     ("an unknown question", ["ask", "most_rebuted"], r"no saved query is called 'most_rebuted'; did you mean 'most_rebutted'\?"),
     ("an unknown parameter", ["ask", "most_rebutted", "--limt", "3"], r"most_rebutted has no parameter --limt; did you mean 'limit'\?"),
-    ("a parameter of the wrong kind", ["ask", "most_rebutted", "--limit", "many"], "--limit takes a value like 5, not 'many'"),
+    ("a parameter of the wrong kind", ["ask", "most_rebutted", "--limit", "many"], "--limit takes a whole number like 5, not 'many'"),
     ("a parameter without value", ["ask", "most_rebutted", "--limit"], "--limit needs a value; write --limit VALUE"),
     ("an unknown export", ["export", "x.json", "--as", "anotations"], r"no export is called 'anotations'; did you mean 'annotations'\? \(known: annotations.*\); choose one with --as"),
     ("an export without a name", ["export", "x.zip"], r"x.zip: no export for '.zip' \(known: annotations.*\); choose one with --as"),

@@ -38,7 +38,7 @@ def test_each_question_stands_without_parameters(place: Place) -> None:
         who = queries.get("speaker_claims")
         for given in ({"speaker": "ANN", "limit": 2}, {"speaker": "O'Hara'}) RETURN 1 //"}):
             assert comparable(store.run(queries.standalone(who, given), {})) == comparable(
-                queries.run(store, who, given)
+                store.run(who.text, queries.values(who, given))
             )
 
 

@@ -97,7 +97,6 @@ def test_each_question_runs_on_an_empty_graph(place: Place) -> None:
     ("name", "parameters", "first"),
     [
         ("around_claim", {"claim": "never gets"}, [("s3", "SUPPORTS", "c1")]),
-        ("around_claim", {"claim": "no such words"}, []),
         ("concessions", {"speaker": "ANN"}, [("ann", "k4", "CONCEDES")]),
         ("concessions", {"speaker": "ben"}, []),
         ("never_answers", {"speaker": "Ben", "least": 0.55}, [("ben", "r2", "REBUTS")]),

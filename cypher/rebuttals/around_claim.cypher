@@ -1,7 +1,7 @@
 // What was said about a claim?
 // One claim with everything that takes a stance towards it, what it answers itself, and who said all that.
 // Without --claim it is the claim that was attacked most.
-// $claim text = null, like tiny: the claim's id or the beginning of it, or some of its words
+// $claim claim = null, like tiny: the claim's id or the beginning of it, or some of its words
 // $limit integer = 100, like 20: how many stances to show
 // gives: claim Claim, stance relation, other Claim|Work, speaker Speaker, _says relation
 // cost: heavy, because words are looked for in every claim

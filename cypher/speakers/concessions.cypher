@@ -1,6 +1,6 @@
 // Who conceded what?
 // Claims by which a speaker grants what somebody else said, with the words that were granted.
-// $speaker text = null, like Alice: the speaker's name, caption or id; without it, all speakers
+// $speaker speaker = null, like Alice: the speaker's name, caption or id; without it, all speakers
 // $least float = 0.3, like 0.5: leave out relations less sure than this; 0 shows all
 // $limit integer = 50, like 5: how many to show
 // gives: speaker Speaker, concession Claim, concedes relation, granted Claim|Work, _says relation

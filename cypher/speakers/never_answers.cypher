@@ -1,7 +1,7 @@
 // What does a speaker never answer?
 // Attacks on a speaker's claims to which no claim of that speaker takes any stance, the surest first.
 // The speaker may never have seen them: look at the time of the last post.
-// $speaker text = null, like Alice: the speaker's name, caption or id; without it, all speakers
+// $speaker speaker = null, like Alice: the speaker's name, caption or id; without it, all speakers
 // $least float = 0.3, like 0.5: leave out attacks less sure than this; 0 shows all
 // $limit integer = 50, like 5: how many to show
 // gives: speaker Speaker, claim Claim, attack relation, objection Claim

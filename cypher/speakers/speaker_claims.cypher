@@ -1,6 +1,6 @@
 // What does a speaker claim?
 // The claims of each speaker, or of one, in the order they were made, with how often each was attacked.
-// $speaker text = null, like Alice: the speaker's name, caption or id; without it, all speakers
+// $speaker speaker = null, like Alice: the speaker's name, caption or id; without it, all speakers
 // $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
 // $limit integer = 100, like 5: how many claims to list
 // gives: speaker Speaker, kind text, claim Claim, attacked integer, posted text

@@ -1,6 +1,6 @@
 // How does the thread run?
 // The posts of a discussion in order, each with its writer and the post it answers.
-// $discussion text = null, like d: the discussion's id or title; without it, all discussions
+// $discussion discussion = null, like d: the discussion's id or title; without it, all discussions
 // $limit integer = 200, like 5: how many posts to show
 // gives: discussion Discussion, speaker Speaker, post Post, answers relation, parent Post, posted text, _wrote relation
 // cost: light

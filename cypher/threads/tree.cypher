@@ -1,6 +1,6 @@
 // What is the tree of a thread?
 // Posts with how deep they lie under the post that opened the thread; replies deeper than ten show at ten.
-// $discussion text = null, like cats: the discussion's id or title; without it, all discussions
+// $discussion discussion = null, like cats: the discussion's id or title; without it, all discussions
 // $limit integer = 200, like 20: how many posts to show
 // gives: depth integer, post Post, written_by text, answers relation, parent Post
 // cost: heavy, because every post is followed back to the first

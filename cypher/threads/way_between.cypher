@@ -1,8 +1,8 @@
 // How are two claims connected?
 // The shortest ways from one claim to another by rebuttals, supports and other stances, in either direction.
 // Without parameters, the ways between the two claims that were attacked most.
-// $first text = null, like test: the first claim's id or the beginning of it, or some of its words
-// $second text = null, like pills: the same for the second claim
+// $first claim = null, like test: the first claim's id or the beginning of it, or some of its words
+// $second claim = null, like pills: the same for the second claim
 // $limit integer = 3, like 1: how many ways to show
 // gives: steps integer, way path
 // cost: heavy, because words are looked for in every claim, and every way of up to five steps is tried

@@ -1,6 +1,6 @@
 // Who cites what, and how?
 // Each speaker with the works they cite, how often, and the ways they use them.
-// $speaker text = null, like Alice: the speaker's name, caption or id; without it, all speakers
+// $speaker speaker = null, like Alice: the speaker's name, caption or id; without it, all speakers
 // $limit integer = 100, like 5: how many rows to list
 // gives: speaker Speaker, work Work, times integer, uses list
 // cost: light
