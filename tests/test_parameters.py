@@ -75,7 +75,14 @@ def people() -> list[Node]:
         node("Work", "doi:10.1/x", "a", title="Ångström on Light", caption="Ångström on Light"),
         node("Work", "arxiv:1", "a", caption="arxiv:1"),
         node("Claim", "p#0-9-aa", "a", text="Cats purr.", caption="Cats purr.", **claim),
-        node("Claim", "p#9-9-bb", "a", text="Cats purr. They do, when they are warm.", caption="Cats purr. They…", **claim),
+        node(
+            "Claim",
+            "p#9-9-bb",
+            "a",
+            text="Cats purr. They do, when they are warm.",
+            caption="Cats purr. They…",
+            **claim,
+        ),
     ]
 
 
