@@ -4,6 +4,8 @@ import os
 import re
 import socket
 import stat
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -93,12 +95,51 @@ def test_a_state_comes_back_as_it_was_kept(place: Place) -> None:
     assert state.address == "bolt://127.0.0.1:7700"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"way": "java", "colour": "red"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1]", '{"way": "java", "colour": "red"}', '{"way": "boat"}', '{"bolt": "x"}', '{"pid": [1]}']
+)
 def test_a_damaged_state_is_said(place: Place, text: str) -> None:
     place.make()
     place.state_file.write_text(text)
     with pytest.raises(StoreError, match="damaged"):
         local.status(place)
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    place = Place(tmp_path / "file" / "kg", tmp_path / "jars")
+    for call in (local.up, local.down, local.status):
+        with pytest.raises(StoreError, match=r"file.*: Not a directory; the local Neo4j needs it"):
+            call(place=place)
+    place = Place(tmp_path / "kg", tmp_path / "jars")
+    place.state_file.mkdir(parents=True)
+    with pytest.raises(StoreError, match="Is a directory"):
+        local.status(place)
+
+
+def test_a_lost_password_is_not_made_up(place: Place) -> None:
+    place.keep(State("java", since=SINCE, pid=os.getpid()))
+    assert local.credentials("bolt://127.0.0.1:7687", place) is None
+    assert not place.password_file.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such lock")
+def test_one_at_a_time_starts_or_stops_it(place: Place) -> None:
+    told: list[str] = []
+
+    def wait() -> None:
+        with place.alone(told.append):
+            told.append("now")
+
+    with place.alone(told.append):
+        other = threading.Thread(target=wait)
+        other.start()
+        last = time.monotonic() + 10
+        while not told and time.monotonic() < last:
+            time.sleep(0.01)
+        assert told == ["another kg is starting or stopping it; waiting ..."]
+    other.join(10)
+    assert told[1:] == ["now"]
 
 
 @pytest.mark.parametrize(("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])

@@ -4,13 +4,15 @@ It listens on this machine only, has a password that nobody needs to see, and ke
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from types import ModuleType
 from urllib.parse import urlsplit
 
 from kg.errors import StoreError
-from kg.local.place import BOLT, HTTP, USER, Place, State, free_port, own
+from kg.local.place import BOLT, HTTP, USER, Place, State, free_port, mendable, own
 
 _NAMES = {"docker": "Docker", "java": "Java"}
 
@@ -28,42 +30,57 @@ class Status:
         return self.address is not None
 
 
+@mendable()
 def up(tell: Callable[[str], None] = lambda line: None, place: Place | None = None) -> Status:
     """Start the local Neo4j and wait until it answers; where it runs already, nothing changes.
 
     `tell` gets a line now and then while a person waits. KgError where it cannot be had.
     """
-    place = place or own()
-    state = place.state()
-    if _running(place, state):
-        return _status(place, state, "Neo4j is already up")
-    runner = _choose(place, state, tell)
-    password = place.password()
-    state = replace(state, bolt=free_port(BOLT), http=free_port(HTTP))
-    tell("starting Neo4j ...")
     from kg.local import answer
 
-    state = runner.start(place, state, password)
-    place.keep(state)
-    try:
-        answer.wait(state, password, lambda: _running(place, state), runner.log(place), runner.data(place))
-    except BaseException:  # also Ctrl-C: what did not come up must not stay behind half started
-        _end(place, state)
-        raise
+    place = place or own()
+    with place.alone(tell):
+        state = place.state()
+        if _running(place, state):
+            answer.wait(place, state, _runner(state))  # another kg may have been killed before it answered
+            return _status(place, state, "Neo4j is already up")
+        state = _start(place, state, _choose(place, state, tell), tell)
     return _status(place, state, "Neo4j is up")
 
 
+def _start(place: Place, state: State, runner: ModuleType, tell: Callable[[str], None]) -> State:
+    from kg.local import answer
+
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    state = State(runner.WAY, free_port(BOLT), free_port(HTTP), now)
+    tell("starting Neo4j ...")
+    # Before the start too: killed in the middle of it, the next `up` finds what it left.
+    place.keep(state)
+    try:
+        state = runner.start(place, state, place.password())
+        place.keep(state)
+        answer.wait(place, state, runner)
+    except BaseException:  # also Ctrl-C: what did not come up must not stay behind half started
+        with suppress(StoreError):
+            _end(place, state)
+        raise
+    return state
+
+
+@mendable()
 def down(tell: Callable[[str], None] = lambda line: None, place: Place | None = None) -> Status:
     """Stop the local Neo4j; its data stay."""
     place = place or own()
-    state = place.state()
-    if not _running(place, state):
+    if not _running(place, place.state()):
         return status(place)
-    tell("stopping Neo4j ...")
-    _end(place, state)
+    with place.alone(tell):
+        state = place.state()
+        tell("stopping Neo4j ...")
+        _end(place, state)
     return Status(f"Neo4j is stopped; its data stay in {_runner(state).data(place)}")
 
 
+@mendable()
 def status(place: Place | None = None) -> Status:
     """Whether the local Neo4j runs, and where."""
     place = place or own()
@@ -76,10 +93,11 @@ def status(place: Place | None = None) -> Status:
     return Status("Neo4j is not running; start it with: kg neo4j up")
 
 
+@mendable()
 def credentials(address: str, place: Place | None = None) -> tuple[str, str] | None:
     """User and password of the running local Neo4j where `address` is its own, else None."""
     place = place or own()
-    if not place.state_file.exists():
+    if not (place.state_file.exists() and place.password_file.exists()):
         return None
     state = place.state()
     if _port(address) != state.bolt or not _running(place, state):
@@ -141,6 +159,7 @@ def _status(place: Place, state: State, opening: str) -> Status:
         f"  Browser    http://127.0.0.1:{state.http}/browser/",
         f"  user       {USER}",
         f"  password   in {place.password_file}",
+        f"  log        {_runner(state).log(place)}",
     )
     return Status("\n".join(lines), state.address)
 

@@ -5,12 +5,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
 
 from kg.errors import StoreError
 from kg.local.place import USER, Place, State
 
+WAY = "docker"
 IMAGE = "neo4j:5.26-community"
 _LABEL = "kg.local"
 _GRACE = 60
@@ -23,7 +22,7 @@ def engine() -> bool:
         return False
     try:
         return _docker("info", "--format", "{{.ServerVersion}}", timeout=20).returncode == 0
-    except subprocess.TimeoutExpired:
+    except StoreError:
         return False
 
 
@@ -36,7 +35,7 @@ def ready(tell: Callable[[str], None]) -> bool:
     tell(f"pulling the image {IMAGE} (about 600 MB, once) ...")
     try:
         pulled = _docker("pull", "--quiet", IMAGE, timeout=1800).returncode == 0
-    except subprocess.TimeoutExpired:
+    except StoreError:
         pulled = False
     if not pulled:
         tell(f"the image {IMAGE} cannot be pulled")
@@ -70,7 +69,7 @@ def start(place: Place, state: State, password: str) -> State:
     if done.returncode:
         _docker("rm", "--force", "--volumes", place.container, timeout=120)
         raise StoreError(f"docker cannot start {IMAGE}: {_last(done.stderr)}; see 'docker info'")
-    return replace(state, way="docker", since=datetime.now(UTC).isoformat(timespec="seconds"), pid=None)
+    return state
 
 
 def running(place: Place, state: State) -> bool:
@@ -81,10 +80,9 @@ def running(place: Place, state: State) -> bool:
 
 def stop(place: Place, state: State) -> None:
     """Stop the container; it stays, for its log, until the next start."""
-    try:
-        done = _docker("stop", "--time", str(_GRACE), place.container, timeout=_GRACE + 60)
-    except subprocess.TimeoutExpired as error:
-        raise StoreError(f"docker does not stop {place.container}; try: docker kill {place.container}") from error
+    if _inspect(place) is None:
+        return
+    done = _docker("stop", "--time", str(_GRACE), place.container, timeout=_GRACE + 60)
     if done.returncode:
         raise StoreError(f"docker cannot stop {place.container}: {_last(done.stderr)}; see 'docker ps'")
 
@@ -104,7 +102,7 @@ def _inspect(place: Place) -> dict[str, dict[str, dict[str, str]]] | None:
         return None
     try:
         done = _docker("container", "inspect", place.container, timeout=20)
-    except subprocess.TimeoutExpired:
+    except StoreError:
         return None
     return json.loads(done.stdout)[0] if done.returncode == 0 else None
 
@@ -112,16 +110,19 @@ def _inspect(place: Place) -> dict[str, dict[str, dict[str, str]]] | None:
 def _docker(
     *arguments: str, timeout: int = 60, settings: dict[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - no shell, no words from a source
-        [shutil.which("docker") or "docker", *arguments],
-        env={**os.environ, **(settings or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=timeout,
-        check=False,
-    )
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, no words from a source
+            [shutil.which("docker") or "docker", *arguments],
+            env={**os.environ, **(settings or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise StoreError(f"docker {arguments[0]} took longer than {timeout} seconds; see 'docker info'") from error
 
 
 def _last(text: str) -> str:

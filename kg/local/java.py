@@ -9,13 +9,13 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.local import jars
 from kg.local.place import Place, State
 
+WAY = "java"
 OLDEST = 17
 _GRACE = 60.0
 """Seconds; a calm stop takes Neo4j about ten."""
@@ -87,8 +87,7 @@ def start(place: Place, state: State, password: str) -> State:
         )
     # It is meant to outlive us: the state file, not this object, knows it from here on.
     process.returncode = 0
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return replace(state, way="java", since=now, pid=process.pid)
+    return replace(state, pid=process.pid)
 
 
 def running(place: Place, state: State) -> bool:
@@ -143,16 +142,17 @@ def _set_password(place: Place, password: str) -> None:
         words = Path(folder) / "words"
         words.touch(mode=0o600)
         words.write_text(f"org.neo4j.cli.AdminTool\ndbms\nset-initial-password\n{password}\n", encoding="ascii")
-        done = subprocess.run(  # noqa: S603 - no shell, no words from a source
-            [*_command(place), f"@{words}"],
-            env=_environment(place),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-    if done.returncode:
-        raise StoreError(f"Neo4j could not set its first password; delete {place.home} and try again")
+        try:
+            subprocess.run(  # noqa: S603 - no shell, no words from a source
+                [*_command(place), f"@{words}"],
+                env=_environment(place),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=120,
+                check=True,
+            )
+        except subprocess.SubprocessError as error:
+            raise StoreError(f"Neo4j could not set its first password; delete {place.home} and try again") from error
 
 
 def _command_line(pid: int) -> str:

@@ -5,7 +5,8 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +18,16 @@ HTTP = 7474
 _TRIES = 200
 
 
+@contextmanager
+def mendable() -> Iterator[None]:
+    """StoreError for what the system refuses: a right, room, a folder where a file is."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise StoreError(f"{what}; the local Neo4j needs it, so mend its rights or make room") from error
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What was started: `way` is `docker` or `java`; `since` is None after `down`, `pid` is the Java process."""
@@ -26,6 +37,11 @@ class State:
     http: int = HTTP
     since: str | None = None
     pid: int | None = None
+
+    def __post_init__(self) -> None:
+        numbers = (self.bolt, self.http, self.pid or 0)
+        if self.way not in (None, "docker", "java") or not all(isinstance(number, int) for number in numbers):
+            raise ValueError
 
     @property
     def address(self) -> str:
@@ -90,6 +106,26 @@ class Place:
             return State()
         except (ValueError, TypeError) as error:
             raise StoreError(f"{self.state_file}: damaged; stop any Neo4j that kg started and delete it") from error
+
+    @contextmanager
+    def alone(self, tell: Callable[[str], None]) -> Iterator[None]:
+        """Wait until no other kg starts or stops this Neo4j; the system lets go where a process is killed."""
+        self.make()
+        try:
+            import fcntl
+        except ImportError:  # Windows has no such lock
+            yield
+            return
+        held = os.open(self.folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                tell("another kg is starting or stopping it; waiting ...")
+                fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(held)
 
     def keep(self, state: State) -> None:
         """Put the state on disk in one step."""

@@ -141,7 +141,7 @@ def _process(folder: Path) -> Iterator[Server]:
     password = place.password()
     state = java.start(place, State(bolt=free_port(27687), http=free_port(27474)), password)
     try:
-        answer.wait(state, password, lambda: java.running(place, state), java.log(place), java.data(place))
+        answer.wait(place, state, java)
         yield Server(state.address, "neo4j", password, f"Java, jars {jars.folder(place).name}")
     finally:
         java.stop(place, state, grace=0)  # its data are thrown away, so it need not take ten seconds to close them
