@@ -1,16 +1,23 @@
 """The Neo4j server: one line for whatever keeps kg out, and loads that happen whole or not at all."""
 
+import shutil
 import socket
+import ssl
+import subprocess
+import threading
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from kg.errors import StoreError
 from kg.kinds import Row
 from kg.stores._steps import Steps
+from kg.stores._told import told
 from kg.testing.servers import Neo4jGraph
 from tests.graphs import contents, node, opened, talk
 
@@ -20,11 +27,16 @@ from tests.graphs import contents, node, opened, talk
     [
         ("bolt://127.0.0.1:1", "no Neo4j answers there"),
         ("neo4j://127.0.0.1:1", "no Neo4j answers there"),
-        ("bolt+s://127.0.0.1:1", "must offer encryption"),
-        ("bolt://no.such.host.invalid:7687", "no Neo4j answers there"),
+        ("bolt+s://127.0.0.1:1", "no Neo4j answers there"),
+        ("bolt://[::1]:1", "no Neo4j answers there"),
+        ("bolt://no.such.host.invalid:7687", "no machine of this name is known"),
+        ("neo4j://no.such.host.invalid", "no machine of this name is known"),
         ("bolt://127.0.0.1:port", "write it like bolt://127.0.0.1:7687"),
-        ("bolt://127.0.0.1:7687/?x=1", "check the address"),
         ("bolt://[::1", "write it like bolt://127.0.0.1:7687"),
+        ("bolt://", "write it like bolt://127.0.0.1:7687"),
+        ("bolt://127.0.0.1 :7687", "write it like bolt://127.0.0.1:7687"),
+        ("bolt://127.0.0.1:7687/movies", "to name a database, set NEO4J_DATABASE=movies"),
+        ("neo4j://127.0.0.1:7687/?database=x", "set NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE instead"),
     ],
 )
 def test_an_address_where_no_server_is_fails_in_one_line(
@@ -45,11 +57,87 @@ def test_a_server_that_never_answers_is_given_up_in_five_seconds(scheme: str) ->
         assert time.monotonic() - start < 5
 
 
-@pytest.mark.parametrize("password", ["s3cret", "s3cret/1", "s3cret@x", "s3cret:x"])
+@contextmanager
+def answering(answer: Callable[[socket.socket], None]) -> Iterator[int]:
+    """The port of a server that is no Neo4j: what it does with each connection."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = door.accept()
+                except OSError:
+                    return
+                with connection, suppress(OSError):
+                    answer(connection)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield door.getsockname()[1]
+        door.shutdown(socket.SHUT_RDWR)
+
+
+def told_at(address: str) -> str:
+    with pytest.raises(StoreError) as caught:
+        opened(address)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_the_port_of_the_browser_is_told_from_that_of_bolt(scheme: str) -> None:
+    def http(connection: socket.socket) -> None:
+        connection.recv(100)
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with answering(http) as port:
+        assert "give the port of Bolt" in told_at(f"{scheme}://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_encryption_on_one_side_only_is_told(scheme: str) -> None:
+    with answering(lambda connection: connection.close() if connection.recv(1000) else None) as port:
+        server = f"127.0.0.1:{port}"
+        assert f"write {scheme}+s://{server}" in told_at(f"{scheme}://{server}")
+        assert f"where none is wanted, write {scheme}://{server}" in told_at(f"{scheme}+s://{server}")
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl to make a certificate with")
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_certificate_that_signed_itself_needs_another_scheme(scheme: str, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key", tmp_path / "certificate"
+    words = f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout {key} -out {certificate}"
+    subprocess.run(words.split(), check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with answering(lambda connection: context.wrap_socket(connection, server_side=True).close()) as port:
+        told = told_at(f"{scheme}+s://127.0.0.1:{port}")
+        assert f"write {scheme}+ssc://127.0.0.1:{port}, or name its file in SSL_CERT_FILE" in told
+
+
+@pytest.mark.parametrize("password", ["s3cret", "s3cret/1", "s3cret@x", "s3cret:x", "s3cret?x", "s3cret#x@s3cret"])
 def test_a_password_in_an_address_is_refused_and_not_repeated(password: str) -> None:
-    with pytest.raises(StoreError, match="NEO4J_PASSWORD") as caught:
-        opened(f"bolt://jane:{password}@127.0.0.1:7687")
-    assert "s3cret" not in str(caught.value) and "jane" not in str(caught.value)
+    for address in (f"bolt://jane:{password}@127.0.0.1:7687", f"bolt://127.0.0.1:7687?jane&password={password}"):
+        told = told_at(address)
+        assert "NEO4J_PASSWORD" in told and "s3cret" not in told and "jane" not in told
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("Neo.ClientError.Security.Forbidden", "user 'jane' has no right to do that"),
+        ("Neo.ClientError.Security.CredentialsExpired", "must be changed before first use"),
+        ("Neo.ClientError.Database.DatabaseNotFound", "no database 'neo4j'; set NEO4J_DATABASE"),
+        ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "can only be read"),
+        ("Neo.ClientError.Transaction.TransactionTimedOut", "longer than is allowed there; ask for less"),
+        ("Neo.ClientError.Cluster.NotALeader", "check the address and the server"),
+    ],
+)
+def test_an_error_of_the_server_is_one_line_with_what_to_do(
+    code: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEO4J_DATABASE", raising=False)
+    error = told("bolt://there", Neo4jError._hydrate_neo4j(code=code, message="why"), "jane")
+    assert isinstance(error, StoreError) and str(error).startswith("bolt://there: ") and words in str(error)
 
 
 @pytest.mark.neo4j
@@ -59,7 +147,8 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(password: str) -> 
         ("NEO4J_PASSWORD", "s3cret-wrong", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
         ("NEO4J_PASSWORD", "", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
         ("NEO4J_USERNAME", "nobody", "does not know user 'nobody' with this password"),
-        ("NEO4J_DATABASE", "nowhere", "set NEO4J_DATABASE"),
+        ("NEO4J_DATABASE", "nowhere", "no database 'nowhere'; set NEO4J_DATABASE"),
+        ("NEO4J_DATABASE", "system", "holds users, not graphs; set NEO4J_DATABASE"),
     ],
 )
 def test_who_is_not_let_in_is_told_what_to_set(

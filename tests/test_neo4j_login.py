@@ -18,6 +18,11 @@ LETHAL = [
     "CREATE USER eve SET PASSWORD 'long enough'",
     "CREATE (n)",
     "CALL { CREATE (n) } IN TRANSACTIONS",
+    "UNWIND [1] AS x CALL { WITH x RETURN 1 AS y } IN TRANSACTIONS RETURN y",
+    "SHOW TRANSACTIONS YIELD transactionId AS id TERMINATE TRANSACTIONS id YIELD message RETURN message",
+    "CALL db.prepareForReplanning()",
+    "RETURN EXISTS { CALL `db`.`stats`.`clear`('QUERIES') YIELD section RETURN 1 } AS x",
+    "LOAD CSV FROM 'http://127.0.0.1:1/' AS row RETURN row",
 ]
 
 
@@ -66,7 +71,7 @@ def test_a_wrong_password_is_one_line(
 @pytest.mark.parametrize("query", LETHAL)
 def test_what_only_asks_is_run_and_nothing_else(neo4j_graph: Neo4jGraph, query: str) -> None:
     store = opened(neo4j_graph.address)
-    with pytest.raises(StoreError, match="would change the graph or the server, and kg only asks"):
+    with pytest.raises(StoreError, match="and kg only asks"):
         store.run(query, {})
     assert store.run("MATCH (n) RETURN count(n)", {}).rows == [(0,)]
     store.close()

@@ -1,10 +1,14 @@
 """What Neo4j's errors mean to a person, in one line each, and which of them pass by themselves."""
 
+import os
+import socket
+import ssl
+from collections.abc import Iterator
+
 from kg.errors import KgError, QueryError, StoreError
+from kg.stores._plan import WRITES
 
 OLDEST = (5, 13)
-
-WRITES = "the query would change the graph or the server, and kg only asks; take that part out"
 
 _TOLD = {
     "Security.Unauthorized": "the server does not know {user} with this password; "
@@ -12,7 +16,9 @@ _TOLD = {
     "Security.AuthenticationRateLimit": "too many wrong passwords; wait a minute, then set NEO4J_PASSWORD",
     "Security.CredentialsExpired": "the password must be changed before first use; do it in the Neo4j Browser",
     "Security.Forbidden": "{user} has no right to do that; ask for it, or set NEO4J_USERNAME to another",
-    "Database.DatabaseNotFound": "no such database; set NEO4J_DATABASE to one that is there, or unset it",
+    "Database.DatabaseNotFound": "no database {database}; set NEO4J_DATABASE to one that is there, or unset it",
+    "Transaction.TransactionTimedOut": "the server ended it, for it took longer than is allowed there; ask for less, "
+    "or give db.transaction.timeout more",
     "General.DatabaseUnavailable": "the database does not run just now; try again in a minute, or see the server's log",
     "General.ForbiddenOnReadOnlyDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
     "General.WriteOnReadOnlyAccessDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
@@ -30,27 +36,58 @@ class RefusedError(StoreError):
 
 def told(address: str, error: Exception, user: str | None = None) -> KgError:
     """The driver's error as one line: what is wrong, and what to do."""
-    from neo4j.exceptions import ServiceUnavailable, SessionExpired
+    from neo4j.exceptions import Neo4jError, ServiceUnavailable, SessionExpired
 
     code = str(getattr(error, "code", None) or "")
-    message = str(getattr(error, "message", None) or error).strip().partition("\n")[0]
+    message = str(error.message if isinstance(error, Neo4jError) else error).strip().partition("\n")[0]
     short = ".".join(code.split(".")[-2:])
     if short == "Statement.AccessMode":
         return StoreError(_TOLD[short])
     if short in _TOLD:
         who = f"user '{user}'" if user else "this user"
         kind = RefusedError if short == "Security.Unauthorized" else StoreError
-        return kind(f"{address}: {_TOLD[short].format(user=who)}")
-    if ".ClientError.Statement." in code:
+        database = f"'{os.environ.get('NEO4J_DATABASE') or 'neo4j'}'"
+        return kind(f"{address}: {_TOLD[short].format(user=who, database=database)}")
+    if "user database" in message:
+        return StoreError(f"{address}: this database holds users, not graphs; set NEO4J_DATABASE to another")
+    if any(f".ClientError.{part}." in code for part in ("Statement", "Procedure")):
         return QueryError(f"the query does not run: {message}")
     if isinstance(error, ServiceUnavailable | SessionExpired):
-        secure = "; with +s in the address the server must offer encryption" if "+s" in address else ""
-        return StoreError(
-            f"{address}: no Neo4j answers there; start one with kg neo4j up, or check the address{secure}"
-        )
-    if "Notification filtering" in message:
-        return StoreError(f"{address}: {too_old(message.rpartition('Agent ')[2])}")
+        return StoreError(f"{address}: {_unanswered(address, error)}")
+    if "Notification filtering" in message:  # Bolt's first version that has it is younger than 5.0
+        return StoreError(f"{address}: {too_old('an older one')}")
     return StoreError(f"{address}: {message}; check the address and the server")
+
+
+def _unanswered(address: str, error: BaseException) -> str:
+    """Why nobody answers, as far as the driver's errors tell, and what to do."""
+    scheme, _, server = address.partition("://")
+    plain = scheme.partition("+")[0]
+    for cause in reversed(list(_causes(error))):  # the deepest knows most
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return (
+                f"the server's certificate is not trusted here ({cause.verify_message}); where it signed itself, write "
+                f"{plain}+ssc://{server}, or name its file in SSL_CERT_FILE"
+            )
+        if "encrypted connection" in str(cause):
+            return (
+                f"nobody there speaks TLS; turn it on in the server, or where none is wanted, write {plain}://{server}"
+            )
+        if isinstance(cause, socket.gaierror):
+            return "no machine of this name is known; check the address"
+        if "looks like HTTP" in str(cause):
+            return "HTTP is spoken there, the Browser's language; give the port of Bolt (7687, if nobody changed it)"
+        if "incomplete handshake" in str(cause) and plain == scheme:
+            return f"what answers there hangs up; where the server wants encryption, write {plain}+s://{server}"
+    return "no Neo4j answers there; start one with kg neo4j up, or check the address"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from."""
+    yield error
+    for below in (error.__cause__, *getattr(error, "exceptions", ())):
+        if below is not None:
+            yield from _causes(below)
 
 
 def too_old(agent: str) -> str:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from kg import graph, kinds, loading, statements
 from kg.database import Progress, silent
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Record, Table
 from kg.rows import Things
-from kg.stores import _login
+from kg.stores import _address, _login, _plan
 from kg.stores._lease import Lease
 from kg.stores._steps import Steps
-from kg.stores._told import OLDEST, WRITES, RefusedError, told, too_old
+from kg.stores._told import OLDEST, RefusedError, told, too_old
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
@@ -31,16 +30,7 @@ _T = TypeVar("_T")
 
 def connect(address: str) -> "Neo4j":
     """The server at `address`; StoreError within five seconds where it is not there or refuses the user."""
-
-    if "@" in address:
-        raise StoreError(
-            f"{address.partition('://')[0]}://…@{address.rpartition('@')[2]}: no user or password in an address, where "
-            f"others can read it; set NEO4J_USERNAME and NEO4J_PASSWORD"
-        )
-    try:
-        _ = urlsplit(address).port
-    except ValueError as error:
-        raise StoreError(f"{address}: not an address; write it like bolt://127.0.0.1:7687") from error
+    _address.check(address)
     # Without a handler of its own the driver's log goes to the terminal.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     user, password = _login.found(address)
@@ -147,9 +137,8 @@ class Neo4j:
 
         def work(tx: "ManagedTransaction") -> Table:
             things = Things()
-            # Reading transactions refuse to write, but not to clear caches or show settings: the plan tells that.
-            if tx.run(f"EXPLAIN {query}", parameters).consume().query_type != "r":
-                raise StoreError(WRITES)
+            if why := _plan.refusal(tx.run(f"EXPLAIN {query}", parameters).consume()):
+                raise StoreError(why)
             result = tx.run(query, parameters)
             columns = tuple(result.keys())
             rows = [tuple(_value(value, things) for value in values) for values in result.values()]
