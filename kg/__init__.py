@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
@@ -168,24 +169,34 @@ def ask(name: str, db: str | None = None, **parameters: Any) -> Table:
 def view(name: str, path: str | Path, db: str | None = None, as_: str | None = None, **parameters: Any) -> int:
     """A saved query as an interactive page at `path`; returns how many nodes it shows.
 
-    `as_` is the kind of page (`kg.plugins.names("views")`); without it the question's own.
+    `as_` is the kind of page (`kg.plugins.names("views")`); without it the question's own, or a table where the answer
+    holds no nodes.
     """
-    from kg import plugins, queries
+    from kg import queries
     from kg.surroundings import stage
 
     query = queries.get(name)
-    kind = as_ or query.view
-    module = plugins.get("views", kind)
-    if module is None:
-        known = plugins.names("views")
-        near = plugins.nearest(kind, known) or f" (known: {', '.join(known)})"
-        raise KgError(f"no view is called '{kind}'{near}")
+    module = _kind(as_ or query.view)
     with open_store(db) as store:
         scene = stage(store, query.title, query.about, queries.run(store, query, parameters))
+    if as_ is None and not scene.graph.nodes:
+        module = _kind("table")
     page = module.draw(scene)
     with _writing(Path(path)) as new:
         new.write_text(page, encoding="utf-8", newline="\n")
     return len(scene.graph.nodes)
+
+
+def _kind(name: str) -> ModuleType:
+    """The kind of page `name`; KgError with the nearest name where there is none."""
+    from kg import plugins
+
+    module = plugins.get("views", name)
+    if module is None:
+        known = plugins.names("views")
+        near = plugins.nearest(name, known) or f" (known: {', '.join(known)})"
+        raise KgError(f"no view is called '{name}'{near}")
+    return module
 
 
 def export(path: str | Path, as_: str | None = None, db: str | None = None) -> None:

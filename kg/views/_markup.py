@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_EMPTY = frozenset({"br", "circle", "hr", "input", "line", "meta", "path", "rect"})
+_EMPTY = frozenset({"br", "hr", "input", "meta"})
 
 
 class Markup(str):
@@ -20,7 +20,12 @@ Inside = str | Iterable["Inside"] | None
 
 def text(words: str) -> Markup:
     """The words as text of an HTML page, without what HTML cannot hold."""
-    return words if isinstance(words, Markup) else Markup(html.escape(_NO_TEXT.sub("\ufffd", words)))
+    return words if isinstance(words, Markup) else Markup(html.escape(clean(words)))
+
+
+def clean(words: str) -> str:
+    """The words without what HTML cannot hold."""
+    return _NO_TEXT.sub("\ufffd", words)
 
 
 def join(*inside: Inside) -> Markup:

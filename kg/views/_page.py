@@ -67,7 +67,8 @@ def _nav(scene: Scene) -> Markup:
     if not scene.links:
         return Markup("")
     pages = (
-        tag("a", words, href=address or "#", aria_current=None if address else "page") for words, address in scene.links
+        tag("a", link.words, href=link.address or "#", aria_current=None if link.address else "page", dir="auto")
+        for link in scene.links
     )
     return tag("nav", tag("ul", (tag("li", p) for p in pages)), aria_label="Pages")
 
