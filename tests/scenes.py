@@ -6,7 +6,7 @@ from typing import Any
 
 import kg
 from kg import queries
-from kg.graph import Graph, Relation, Table
+from kg.graph import Graph, Ref, Relation, Table
 from kg.scene import Scene
 from kg.surroundings import stage
 from tests.debate import put
@@ -41,7 +41,7 @@ def thread(posts: int, texts: tuple[str, ...] = ("Point {n} tells more than anyt
 
     home = put(graph, ("Discussion", "t"), title=word(0, "A thread"), caption="t", url=word(1, "https://example.org/t"))
     work = put(graph, ("Work", "w"), title=word(2, "A work"), caption="w", url=word(3, "https://example.org/w"))
-    claims = []
+    claims: list[Ref] = []
     for n in range(posts):
         name = word(n, f"Speaker {n % 20}")
         speaker = put(graph, ("Speaker", f"s{n % 20}{name if len(texts) > 1 else ''}"), name=name, caption=name)
