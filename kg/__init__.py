@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.opening import default_db, open_store
 from kg.version import VERSION as __version__
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kg.discussion import Discussion
     from kg.graph import Counts, Record, Table
     from kg.pipeline import Report
-    from kg.stores import Store
+    from kg.search import Hit
     from kg.works.fetch import Fetched
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "export",
     "extract",
     "fetch_works",
+    "find",
     "load",
     "open_store",
     "read",
@@ -47,30 +49,6 @@ __all__ = [
 ]
 
 # Everything is imported where it is used, so that `kg --help` and `import kg` stay quick.
-
-
-def default_db() -> str:
-    """Where the graph is when nothing is said: `KG_DB`, else `discussion.kgl` in the current folder."""
-    return os.environ.get("KG_DB") or "discussion.kgl"
-
-
-@contextmanager
-def open_store(db: str | None = None) -> Iterator[Store]:
-    """The store behind an address: `PATH.kgl`, `bolt://…` or `neo4j://…`; closed at the end of the block."""
-    from kg import plugins
-
-    address = db or default_db()
-    scheme = address.partition("://")[0] if "://" in address else Path(address).suffix
-    for _, module in plugins.every("stores"):
-        if scheme in module.SCHEMES:
-            store: Store = module.connect(address)
-            try:
-                yield store
-            finally:
-                store.close()
-            return
-    known = ", ".join(s if s.startswith(".") else f"{s}://" for _, m in plugins.every("stores") for s in m.SCHEMES)
-    raise KgError(f"--db '{address}': no store for this address (known: {known})")
 
 
 def read(
@@ -164,6 +142,17 @@ def ask(name: str, db: str | None = None, **parameters: Any) -> Table:
     query = queries.get(name)
     with open_store(db) as store:
         return queries.run(store, query, parameters)
+
+
+def find(words: str, db: str | None = None, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+    """Speakers, works, claims and posts that hold the words, the best first.
+
+    `words` may hold "phrases" and beginnings*; `kinds` are some of `speakers`, `works`, `claims`, `posts`.
+    """
+    from kg import search
+
+    with open_store(db) as store:
+        return search.find(store, words, kinds, limit)
 
 
 def view(name: str, path: str | Path, db: str | None = None, as_: str | None = None, **parameters: Any) -> int:

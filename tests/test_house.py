@@ -18,8 +18,8 @@ FLOORS: list[set[str]] = [
     {"commands.*"},
     {"commands"},
     {"kg"},
-    {"pipeline", "queries", "tables", "checks", "changes", "provenance", "sameness", "surroundings"},
-    {"parameters"},
+    {"pipeline", "queries", "tables", "checks", "changes", "provenance", "sameness", "search", "surroundings"},
+    {"parameters", "opening"},
     {"asking", "naming"},
     {f"{fan}.*" for fan in FANS - {"commands"}},
     FANS - {"commands"},
@@ -28,6 +28,7 @@ FLOORS: list[set[str]] = [
     {"wanted", "reconcile", "statements", "database", "pages", "stream", "argument", "meeting", "mentions"},
     {
         "records",
+        "sought",
         "yields",
         "keyset",
         "reasons",

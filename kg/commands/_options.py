@@ -1,4 +1,4 @@
-"""What several commands take: sources, the address of the graph, a reader, an encoding, a query's parameters."""
+"""What several commands take: sources, where the graph is, how to read and to print, a query's parameters."""
 
 import click
 
@@ -9,6 +9,9 @@ DB = click.option("--db", metavar="ADDRESS", help="PATH.kgl, bolt://… or neo4j
 FORMAT = click.option("--format", "format_", metavar="NAME", help="The reader to use; kg formats lists them.")
 ENCODING = click.option("--encoding", default="utf-8", show_default=True, help="How the bytes of the sources are read.")
 WORKS = click.option("--works", metavar="FILE", help="A catalogue of works (.bib, .ris, CSL .json) to tell names by.")
+OUTPUT = click.option(
+    "--format", "format_", default="table", type=click.Choice(["table", "json", "ndjson", "csv", "markdown"])
+)
 
 
 class Group(click.Group):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import click
 
 import kg
-from kg.commands._options import ANY_PARAMETERS, DB, parameters
+from kg.commands._options import ANY_PARAMETERS, DB, OUTPUT, parameters
 
 _HELP = {"-h", "--help"}
 
@@ -21,7 +21,7 @@ _HELP = {"-h", "--help"}
 @click.command(context_settings=ANY_PARAMETERS, help=__doc__, add_help_option=False)
 @click.argument("name", required=False)
 @DB
-@click.option("--format", "format_", default="table", type=click.Choice(["table", "json", "ndjson", "csv", "markdown"]))
+@OUTPUT
 @click.pass_context
 def command(context: click.Context, name: str | None, db: str | None, format_: str) -> None:
     from kg import queries, tables

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from kg.database import Progress, silent
 from kg.graph import Counts, Record, Table
+from kg.sought import Term
 from kg.wanted import Wanted
 
 
@@ -43,6 +44,10 @@ class Store(Protocol):
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
         """The rows of a read-only query; a query that would write is refused with StoreError."""
+        ...
+
+    def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:
+        """Ids and texts of nodes that may hold all of the terms, or some of them; the best first, `most` at most."""
         ...
 
     def close(self) -> None:

@@ -50,6 +50,8 @@ def told(address: str, error: Exception, user: str | None = None) -> KgError:
         return kind(f"{address}: {_TOLD[short].format(user=who, database=database)}")
     if "user database" in message:
         return StoreError(f"{address}: this database holds users, not graphs; set NEO4J_DATABASE to another")
+    if "fulltext schema index" in message:
+        return StoreError(f"{address}: no index of words is there yet; kg build or kg load makes it, even with no news")
     if any(f".ClientError.{part}." in code for part in ("Statement", "Procedure")):
         return QueryError(f"the query does not run: {message}")
     if isinstance(error, ServiceUnavailable | SessionExpired):

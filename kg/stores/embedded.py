@@ -13,6 +13,8 @@ from kg.errors import QueryError, StoreError
 from kg.graph import Counts, Record, Table
 from kg.kinds import Row
 from kg.rows import Things
+from kg.sought import Term, texts
+from kg.stores import _bm25
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Embedded:
             except _kglite().KgError as error:
                 raise StoreError(f"{self.address}: {_first_line(error)}; nothing was loaded") from error
             if steps.wrote:
+                _bm25.refresh(graph)
                 self._save(graph)
                 self._graph = graph
         return counts
@@ -102,6 +105,12 @@ class Embedded:
                 things.node(row["key"], row["labels"], {"id": row["id"]})
         things.tie()
         return Table(columns, rows)
+
+    def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:
+        """See kg.stores.Store."""
+        _bm25.complete(self._opened())
+        table = self.run(*_bm25.search(self._opened(), label, terms, every, most))
+        return [(str(id), texts(values)) for id, *values in table.rows]
 
     def close(self) -> None:
         """Let go of the graph; the file was closed as soon as it was read."""

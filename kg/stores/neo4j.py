@@ -12,7 +12,8 @@ from kg.database import Progress, silent
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Record, Table
 from kg.rows import Things
-from kg.stores import _address, _login, _plan
+from kg.sought import FIELDS, Term, texts
+from kg.stores import _address, _login, _lucene, _plan
 from kg.stores._lease import Lease
 from kg.stores._steps import Steps
 from kg.stores._told import OLDEST, RefusedError, told, too_old
@@ -95,9 +96,19 @@ class Neo4j:
         wanted = check(records)
         reading = self._steps(None)
         if dry_run or not loading.differs(reading, wanted):
-            return loading.load(reading, wanted, progress, dry_run=True)
-        with self._alone() as steps:
-            return loading.load(steps, wanted, progress, dry_run=False)
+            counts = loading.load(reading, wanted, progress, dry_run=True)
+        else:
+            with self._alone() as steps:
+                counts = loading.load(steps, wanted, progress, dry_run=False)
+        if not dry_run:
+            self._index()
+        return counts
+
+    def _index(self) -> None:
+        """Make the indexes of words where they are missing: after a load, since filling one at once is quicker."""
+        if not self._in_transaction(_indexed, writing=False):
+            self._in_transaction(lambda tx: [tx.run(_lucene.create(label)).consume() for label in FIELDS], writing=True)
+            self._in_transaction(lambda tx: tx.run("CALL db.awaitIndexes(3600)").consume(), writing=False)
 
     @contextmanager
     def _alone(self) -> Iterator[Steps]:
@@ -156,6 +167,11 @@ class Neo4j:
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise QueryError(f"a parameter does not fit: {error}") from error
 
+    def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:
+        """See kg.stores.Store."""
+        asked = {"index": _lucene.index(label), "query": _lucene.query(terms, every), "most": most}
+        return [(str(id), texts(values)) for id, *values in self.run(_lucene.search(label), asked).rows]
+
     def close(self) -> None:
         """Let go of the connection."""
         self._driver.close()
@@ -186,6 +202,10 @@ def _constrained(tx: "ManagedTransaction") -> bool:
 def _constrain(tx: "ManagedTransaction") -> None:
     for root in kinds.roots():
         tx.run(statements.constraint(root)).consume()
+
+
+def _indexed(tx: "ManagedTransaction") -> bool:
+    return set(tx.run("SHOW FULLTEXT INDEXES YIELD name").value()) >= {_lucene.index(label) for label in FIELDS}
 
 
 def _value(value: Any, things: Things) -> Any:
