@@ -18,6 +18,7 @@ FLOORS: list[set[str]] = [
     {"commands.*"},
     {"commands"},
     {"kg"},
+    {"kit"},
     {"pipeline", "queries", "tables", "checks", "changes", "provenance", "sameness", "search", "surroundings"},
     {"parameters", "opening"},
     {"asking", "naming"},

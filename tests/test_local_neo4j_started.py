@@ -11,12 +11,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import local
-from kg.local import docker, java
+from kg import kit, local
+from kg.local import Status, docker, guide, java
 from kg.local.place import Place, State, own
+from kg.testing.servers import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.neo4j
 
@@ -34,11 +39,17 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         pytest.skip(lack)
     place.keep(State(way))
     yield place
+    guide.stop(place.state())
     if way == "java":
         java.stop(place, place.state(), grace=0)
     else:
         subprocess.run(["docker", "rm", "--force", "--volumes", place.container], capture_output=True, check=True)
         subprocess.run(["docker", "volume", "rm", place.container], capture_output=True, check=True)
+
+
+def up(place: Place) -> Status:
+    """As the command does it."""
+    return local.up(place=place, greeting=kit.greeting)
 
 
 def ask(place: Place, query: str) -> list[list[object]]:
@@ -80,10 +91,10 @@ def taken(port: int) -> Iterator[None]:
 
 
 def test_up_says_where_it_is_and_a_second_up_changes_nothing(started: Place) -> None:
-    first = local.up(place=started)
+    first = up(started)
     state = started.state()
     assert {state.address, f"http://127.0.0.1:{state.http}/browser/"} <= set(first.text.split())
-    second = local.up(place=started)
+    second = up(started)
     assert second.text.startswith("Neo4j is already up")
     assert (second.address, started.state()) == (first.address, state)
     assert local.status(started) == first
@@ -91,7 +102,7 @@ def test_up_says_where_it_is_and_a_second_up_changes_nothing(started: Place) -> 
 
 def test_the_password_is_shown_nowhere(started: Place) -> None:
     said: list[str] = []
-    said.append(local.up(said.append, started).text)
+    said.append(local.up(said.append, started, kit.greeting).text)
     word = started.password()
     logs = [path.read_bytes() for path in started.folder.rglob("*.log")]
     if started.state().way == "docker":
@@ -105,7 +116,7 @@ def test_the_password_is_shown_nowhere(started: Place) -> None:
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads Linux's list of open ports")
 def test_it_listens_on_this_machine_only(started: Place) -> None:
-    local.up(place=started)
+    up(started)
     ports = {f"{started.state().bolt:04X}", f"{started.state().http:04X}"}
     rows = [line.split() for name in ("tcp", "tcp6") for line in Path("/proc/net", name).read_text().splitlines()[1:]]
     heard = {tuple(row[1].split(":")) for row in rows if row[3] == "0A" and row[1].split(":")[1] in ports}
@@ -132,25 +143,53 @@ def test_it_listens_on_this_machine_only(started: Place) -> None:
     ],
 )
 def test_the_login_is_given_for_its_own_address_only(started: Place, address: str, known: bool) -> None:
-    local.up(place=started)
+    up(started)
     login = local.credentials(address.format(port=started.state().bolt), started)
     assert login == (("neo4j", started.password()) if known else None)
 
 
 def test_a_killed_server_is_noticed_and_comes_back_with_its_data_on_a_free_port(started: Place) -> None:
-    local.up(place=started)
+    up(started)
     port = started.state().bolt
     ask(started, "MERGE (:Kept {id: 1})")
     kill(started)
     with taken(port):
         assert "ended by itself" in local.status(started).text
-        assert local.up(place=started).running
+        assert up(started).running
         assert started.state().bolt > port
         assert ask(started, "MATCH (k:Kept) RETURN k.id") == [[1]]
 
 
+@pytest.mark.long
+def test_style_and_guide_are_there_at_the_first_login(started: Place, browser: "Browser") -> None:
+    from tests.neo4j_browser import Classic
+
+    up(started)
+    state = started.state()
+    with browser.new_context() as context:
+        server = Server(state.address, "neo4j", started.password(), "kg neo4j up", state.browser)
+        there = Classic(context.new_page(), server)
+        there.open()
+        there.log_in()
+        there.page.locator("#guide-drawer h3").wait_for()
+        assert there.style() == kit.style.rules()
+
+
+def test_a_guide_that_ended_alone_comes_back_with_the_next_up(started: Place) -> None:
+    up(started)
+    before = started.state()
+    guide.stop(before)
+    up(started)
+    after = started.state()
+    assert guide.running(after)
+    assert (after.guide, after.since) == (before.guide, before.since)
+
+
 def test_down_stops_it_and_a_second_down_is_no_error(started: Place) -> None:
-    address = local.up(place=started).address
+    address = up(started).address
+    state = started.state()
+    assert guide.running(state)
     assert local.down(place=started).text.startswith("Neo4j is stopped; its data stay in ")
     assert local.credentials(str(address), started) is None
+    assert not guide.running(state)
     assert local.down(place=started).text == "Neo4j is not running; start it with: kg neo4j up"

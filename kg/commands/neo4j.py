@@ -11,7 +11,7 @@ import click
 @click.command(help=__doc__)
 @click.argument("what", type=click.Choice(["up", "down", "status"]))
 def command(what: str) -> int:
-    from kg import local
+    from kg import kit, local
 
     def tell(line: str) -> None:
         click.echo(line, err=True)
@@ -20,5 +20,6 @@ def command(what: str) -> int:
         found = local.status()
         click.echo(found.text)
         return 0 if found.running else 1
-    click.echo((local.up if what == "up" else local.down)(tell).text)
+    done = local.up(tell, greeting=kit.greeting) if what == "up" else local.down(tell)
+    click.echo(done.text)
     return 0

@@ -12,17 +12,18 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from kg.errors import StoreError
-from kg.local.place import BOLT, HTTP, USER, Place, State, free_port, mendable, own
+from kg.local.place import BOLT, GUIDE, HTTP, USER, Place, State, free_port, mendable, own
 
 _NAMES = {"docker": "Docker", "java": "Java"}
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the local Neo4j is: `text` for a person, `address` for `--db` (None where it does not run)."""
+    """How the local Neo4j is: `text` for a person, `address` for `--db`; None where it does not run."""
 
     text: str
     address: str | None = None
+    browser: str | None = None
 
     @property
     def running(self) -> bool:
@@ -31,33 +32,44 @@ class Status:
 
 
 @mendable()
-def up(tell: Callable[[str], None] = lambda line: None, place: Place | None = None) -> Status:
+def up(
+    tell: Callable[[str], None] = lambda line: None,
+    place: Place | None = None,
+    greeting: Callable[[int], str] | None = None,
+) -> Status:
     """Start the local Neo4j and wait until it answers; where it runs already, nothing changes.
 
-    `tell` gets a line now and then while a person waits. KgError where it cannot be had.
+    `tell` gets a line now and then while a person waits. `greeting` gives the commands that the Browser runs at each
+    login, from the port where kg's guide will be offered. KgError where it cannot be had.
     """
-    from kg.local import answer
+    from kg.local import answer, guide
 
     place = place or own()
     with place.alone(tell):
         state = place.state()
         if _running(place, state):
+            place.keep(guide.start(place, state))  # it may have ended alone
             answer.wait(place, state, _runner(state))  # another kg may have been killed before it answered
             return _status(place, state, "Neo4j is already up")
-        state = _start(place, state, _choose(place, state, tell), tell)
+        guide.stop(state)  # a server that ended by itself left it behind
+        state = _start(place, _choose(place, state, tell), tell, greeting)
     return _status(place, state, "Neo4j is up")
 
 
-def _start(place: Place, state: State, runner: ModuleType, tell: Callable[[str], None]) -> State:
-    from kg.local import answer
+def _start(
+    place: Place, runner: ModuleType, tell: Callable[[str], None], greeting: Callable[[int], str] | None
+) -> State:
+    from kg.local import answer, guide
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    state = State(runner.WAY, free_port(BOLT), free_port(HTTP), now)
+    port = free_port(GUIDE) if greeting else None
+    state = State(runner.WAY, free_port(BOLT), free_port(HTTP), now, guide=port)
     tell("starting Neo4j ...")
     # Before the start too: killed in the middle of it, the next `up` finds what it left.
     place.keep(state)
     try:
-        state = runner.start(place, state, place.password())
+        state = runner.start(place, state, place.password(), greeting(port) if greeting and port else "")
+        state = guide.start(place, state)
         place.keep(state)
         answer.wait(place, state, runner)
     except BaseException:  # also Ctrl-C: what did not come up must not stay behind half started
@@ -70,8 +82,11 @@ def _start(place: Place, state: State, runner: ModuleType, tell: Callable[[str],
 @mendable()
 def down(tell: Callable[[str], None] = lambda line: None, place: Place | None = None) -> Status:
     """Stop the local Neo4j; its data stay."""
+    from kg.local import guide
+
     place = place or own()
     if not _running(place, place.state()):
+        guide.stop(place.state())  # a server that ended by itself left it behind
         return status(place)
     with place.alone(tell):
         state = place.state()
@@ -148,20 +163,23 @@ def _running(place: Place, state: State) -> bool:
 
 
 def _end(place: Place, state: State) -> None:
+    from kg.local import guide
+
+    guide.stop(state)
     _runner(state).stop(place, state)
-    place.keep(replace(state, since=None, pid=None))
+    place.keep(replace(state, since=None, pid=None, guide_pid=None))
 
 
 def _status(place: Place, state: State, opening: str) -> Status:
     lines = (
         f"{opening} ({_NAMES[state.way or 'java']}, since {state.since})",
         f"  for --db   {state.address}",
-        f"  Browser    http://127.0.0.1:{state.http}/browser/",
+        f"  Browser    {state.browser}",
         f"  user       {USER}",
         f"  password   in {place.password_file}",
         f"  log        {_runner(state).log(place)}",
     )
-    return Status("\n".join(lines), state.address)
+    return Status("\n".join(lines), state.address, state.browser)
 
 
 __all__ = ["Place", "Status", "credentials", "down", "own", "status", "up"]

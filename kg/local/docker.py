@@ -42,7 +42,7 @@ def ready(tell: Callable[[str], None]) -> bool:
     return pulled
 
 
-def start(place: Place, state: State, password: str) -> State:
+def start(place: Place, state: State, password: str, greeting: str = "") -> State:
     """Start a container on the state's ports; the data lie in the volume, so an old container is only in the way."""
     old = _inspect(place)
     if old is not None:
@@ -60,6 +60,8 @@ def start(place: Place, state: State, password: str) -> State:
         "NEO4J_dbms_usage__report_enabled": "false",
         "NEO4J_client_allow__telemetry": "false",
     }
+    if greeting:
+        settings["NEO4J_browser_post__connect__cmd"] = greeting
     arguments = ["run", "--detach", "--name", place.container, "--label", f"{_LABEL}={place.folder}"]
     arguments += ["--publish", f"127.0.0.1:{state.bolt}:7687", "--publish", f"127.0.0.1:{state.http}:7474"]
     arguments += ["--volume", f"{place.container}:/data"]

@@ -3,16 +3,13 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.local import jars
+from kg.local import jars, process
 from kg.local.place import Place, State
 
 WAY = "java"
@@ -32,12 +29,13 @@ server.https.enabled=false
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
 client.allow_telemetry=false
-"""
+{greeting}"""
 
 
-def settings(state: State) -> str:
-    """The text of neo4j.conf: loopback only, nothing sent home."""
-    return _SETTINGS.format(bolt=state.bolt, http=state.http)
+def settings(state: State, greeting: str = "") -> str:
+    """The text of neo4j.conf: loopback only, nothing sent home; at a login the Browser runs what `greeting` says."""
+    hello = f"browser.post_connect_cmd={greeting}\n" if greeting else ""
+    return _SETTINGS.format(bolt=state.bolt, http=state.http, greeting=hello)
 
 
 def version(text: str) -> int | None:
@@ -62,54 +60,27 @@ def lacking(place: Place) -> str | None:
     return jars.lacking(place)
 
 
-def start(place: Place, state: State, password: str) -> State:
+def start(place: Place, state: State, password: str, greeting: str = "") -> State:
     """Start the process on the state's ports; StoreError where Java cannot be started."""
     conf = place.home / "conf"
     place.make()
     conf.mkdir(parents=True, exist_ok=True)
-    (conf / "neo4j.conf").write_text(settings(state), encoding="utf-8")
+    (conf / "neo4j.conf").write_text(settings(state, greeting), encoding="utf-8")
     if not (place.home / "data" / "databases").exists():
         _set_password(place, password)
     command = [*_command(place), "-Xmx1g", "-Dfile.encoding=UTF-8", *_OPENS, "org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={place.home}", f"--config-dir={conf}", "--console-mode"]
-    # Its own session: Ctrl-C or a closed terminal must not reach the server.
-    detached = 0x00000008 | 0x00000200 if sys.platform == "win32" else 0
-    with place.log.open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - no shell, no words from a source
-            command,
-            env=_environment(place),
-            cwd=place.home,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            creationflags=detached,
-        )
-    # It is meant to outlive us: the state file, not this object, knows it from here on.
-    process.returncode = 0
-    return replace(state, pid=process.pid)
+    return replace(state, pid=process.start(command, place.home, place.log, _environment(place)))
 
 
 def running(place: Place, state: State) -> bool:
     """Whether the process of this place lives; a pid that now belongs to another program does not count."""
-    return state.pid is not None and f"--home-dir={place.home}" in _command_line(state.pid)
+    return process.is_running(state.pid, f"--home-dir={place.home}")
 
 
 def stop(place: Place, state: State, grace: float = _GRACE) -> None:
     """Ask the process to end, and end it if it takes longer than `grace` seconds; its data survive both."""
-    last = time.monotonic() + grace
-    force = False
-    while state.pid is not None and running(place, state):
-        if time.monotonic() > last:
-            if force:
-                raise StoreError(f"process {state.pid} does not end; stop it by hand, then try again")
-            force, last = True, time.monotonic() + 10
-        try:
-            # Asking again does no harm, and on Windows both words mean the same.
-            os.kill(state.pid, signal.SIGKILL if force and sys.platform != "win32" else signal.SIGTERM)
-        except ProcessLookupError:
-            return
-        time.sleep(0.2)
+    process.stop(state.pid, lambda: running(place, state), grace)
 
 
 def log(place: Place) -> str:
@@ -153,20 +124,3 @@ def _set_password(place: Place, password: str) -> None:
             )
         except subprocess.SubprocessError as error:
             raise StoreError(f"Neo4j could not set its first password; delete {place.home} and try again") from error
-
-
-def _command_line(pid: int) -> str:
-    if sys.platform == "win32":
-        query = f"(Get-CimInstance Win32_Process -Filter 'ProcessId={pid}').CommandLine"
-        command = ["powershell", "-NoProfile", "-Command", query]
-    elif Path("/proc/self/cmdline").exists():
-        try:
-            # Empty for a process that has ended and was not yet waited for.
-            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "surrogateescape")
-        except OSError:
-            return ""
-    else:
-        command = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(  # noqa: S603 - no shell, no words from a source
-        command, capture_output=True, text=True, errors="replace", check=False
-    ).stdout

@@ -15,6 +15,7 @@ from kg.errors import StoreError
 USER = "neo4j"
 BOLT = 7687
 HTTP = 7474
+GUIDE = 7480
 _TRIES = 200
 
 
@@ -30,16 +31,21 @@ def mendable() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What was started: `way` is `docker` or `java`; `since` is None after `down`, `pid` is the Java process."""
+    """What was started: `way` is `docker` or `java`; `since` is None after `down`, `pid` is the Java process.
+
+    `guide` is the port where the Browser finds kg's guide, `guide_pid` the process that offers it there.
+    """
 
     way: str | None = None
     bolt: int = BOLT
     http: int = HTTP
     since: str | None = None
     pid: int | None = None
+    guide: int | None = None
+    guide_pid: int | None = None
 
     def __post_init__(self) -> None:
-        numbers = (self.bolt, self.http, self.pid or 0)
+        numbers = (self.bolt, self.http, self.pid or 0, self.guide or 0, self.guide_pid or 0)
         if self.way not in (None, "docker", "java") or not all(isinstance(number, int) for number in numbers):
             raise ValueError
 
@@ -47,6 +53,11 @@ class State:
     def address(self) -> str:
         """Where Bolt is spoken."""
         return f"bolt://127.0.0.1:{self.bolt}"
+
+    @property
+    def browser(self) -> str:
+        """Where the Browser is."""
+        return f"http://127.0.0.1:{self.http}/browser/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,13 @@ class MisusedError(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """A Neo4j for tests, and how it was had."""
+    """A Neo4j for tests, and how it was had; `browser` is where its Browser is, if that is known."""
 
     address: str
     user: str
     password: str
     way: str
+    browser: str | None = None
 
 
 class Neo4jGraph:
@@ -101,7 +102,8 @@ def _named() -> Iterator[Server]:
     """The server of KG_TEST_NEO4J_URL, if its database is empty or may be emptied."""
     address = os.environ["KG_TEST_NEO4J_URL"]
     user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
-    server = Server(address, user, password, "the server of KG_TEST_NEO4J_URL")
+    browser = os.environ.get("KG_TEST_NEO4J_BROWSER")
+    server = Server(address, user, password, "the server of KG_TEST_NEO4J_URL", browser)
     with Neo4jGraph(server) as graph:
         full = graph.run("MATCH (n) RETURN 1 LIMIT 1") or graph.run("SHOW CONSTRAINTS")
         if full and os.environ.get("KG_TEST_NEO4J_WIPE") != "1":
@@ -125,9 +127,11 @@ def _container(image: str) -> Iterator[Server]:
     password = secrets.token_hex(12)
     container = Neo4jContainer(image, username="neo4j", password=password)
     # The engine takes an address with the port (any free one); testcontainers' own methods have no word for it.
-    container.ports["7687"] = ("127.0.0.1", None)  # type: ignore[assignment]
+    for port in ("7687", "7474"):
+        container.ports[port] = ("127.0.0.1", None)  # type: ignore[assignment]
     with container:
-        yield Server(container.get_connection_url(), "neo4j", password, f"container {image}")
+        browser = f"http://127.0.0.1:{container.get_exposed_port(7474)}/browser/"
+        yield Server(container.get_connection_url(), "neo4j", password, f"container {image}", browser)
 
 
 @contextmanager
@@ -142,6 +146,6 @@ def _process(folder: Path) -> Iterator[Server]:
     state = java.start(place, State(bolt=free_port(27687), http=free_port(27474)), password)
     try:
         answer.wait(place, state, java)
-        yield Server(state.address, "neo4j", password, f"Java, jars {jars.folder(place).name}")
+        yield Server(state.address, "neo4j", password, f"Java, jars {jars.folder(place).name}", state.browser)
     finally:
         java.stop(place, state, grace=0)  # its data are thrown away, so it need not take ten seconds to close them
