@@ -119,6 +119,25 @@ def test_who_holds_the_right_to_load_is_told(neo4j_address: str, monkeypatch: py
         other.load(talk("a", "p1"))
 
 
+def test_a_holder_that_stands_still_in_the_middle_of_a_step_is_told_of_too(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_lease, "_PATIENCE", 0.3)
+    monkeypatch.setattr(_lease, "_LOCKED", 0.5)
+    with closing(opened(neo4j_address)) as store, closing(opened(neo4j_address)) as other:
+        with store._alone() as steps:  # type: ignore[attr-defined]
+            driver, lease = store._driver, steps._lease  # type: ignore[attr-defined]
+            with driver.session() as session, session.begin_transaction() as tx:
+                lease.renew(tx)  # and then nothing more: the node stays locked
+                with pytest.raises(StoreError, match=rf"process {os.getpid()} on .* has been loading since 20\d\d-"):
+                    other.load(talk("a", "p1"))
+        other.load(talk("a", "p1"))
+
+
+def test_a_load_waits_longer_than_a_dead_one_can_hold_the_right() -> None:
+    assert _lease._PATIENCE > _lease._SECONDS
+
+
 def test_a_load_that_lost_its_right_writes_nothing_more(neo4j_address: str, run: object) -> None:
     assert callable(run)
     with closing(opened(neo4j_address)) as store:

@@ -129,6 +129,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(password: str) -> 
         ("Neo.ClientError.Database.DatabaseNotFound", "no database 'neo4j'; set NEO4J_DATABASE"),
         ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "can only be read"),
         ("Neo.ClientError.Transaction.TransactionTimedOut", "longer than is allowed there; ask for less"),
+        ("Neo.DatabaseError.Transaction.TransactionLogError", "see its log and whether its disk has room"),
         ("Neo.ClientError.Cluster.NotALeader", "check the address and the server"),
     ],
 )

@@ -22,8 +22,10 @@ _ID = "(one load at a time)/"
 """No source is called so, for no path ends like this; and a node without sources is none of the graph's own."""
 _SECONDS = 60
 """How long a holder that is not heard of keeps the right; a step takes a second or two."""
-_PATIENCE = 45.0
-"""Seconds to wait for another load before saying who holds the right."""
+_PATIENCE = 70.0
+"""Seconds to wait for another load before saying who holds the right: longer than a dead one can hold it."""
+_LOCKED = 5.0
+"""Seconds to wait for the node itself: a holder that was suspended in the middle of a step keeps it locked."""
 
 # The first SET takes the node's lock, so that what is read after it is what the last holder wrote.
 _TAKE = f"""
@@ -33,6 +35,10 @@ FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END |
   SET l.token = $token, l.until = timestamp() + $lease, l.machine = $machine, l.host = $host, l.pid = $pid,
       l.since = toString(datetime()))
 RETURN free, l.token AS token, l.machine AS machine, l.host AS host, l.pid AS pid, l.since AS since
+"""
+_HOLDER = f"""
+MATCH (l:{BOOK} {{id: $id}})
+RETURN false AS free, l.token AS token, l.machine AS machine, l.host AS host, l.pid AS pid, l.since AS since
 """
 _RENEW = f"""
 MATCH (l:{BOOK} {{id: $id}}) SET l.asked = timestamp()
@@ -71,14 +77,26 @@ class Lease:
                 sleep(0.2)
 
     def _take(self, dead: str) -> list[Any]:
+        from neo4j import unit_of_work
+        from neo4j.exceptions import Neo4jError
+
         told = {"token": self.token, "dead": dead, "lease": _SECONDS * 1000, "id": _ID}
         me = {"machine": _machine(), "host": platform.node(), "pid": os.getpid()}
 
-        def work(tx: "ManagedTransaction") -> list[Any]:
+        @unit_of_work(timeout=_LOCKED)
+        def take(tx: "ManagedTransaction") -> list[Any]:
             return tx.run(_TAKE, {**told, **me}).values()[0]
 
+        def look(tx: "ManagedTransaction") -> list[Any]:
+            return next(iter(tx.run(_HOLDER, id=_ID).values()), [False, *[None] * 5])
+
         with self.driver.session(database=self.database) as session:
-            return session.execute_write(work)
+            try:
+                return session.execute_write(take)
+            except Neo4jError as error:
+                if not any(word in str(error.code) for word in ("TimedOut", "Terminated", "LockClientStopped")):
+                    raise
+            return session.execute_read(look)
 
     def _held(self) -> bool:
         with self.driver.session(database=self.database) as session:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PATIENCE = 120.0
 """Seconds for a server to come up again."""
 _LONGEST_PAUSE = 4.0
+_LONGEST_STEP = 600.0
+"""Seconds after which the server gives up a step, and its locks: whoever sent it may have been suspended for good."""
 _SPOOL = 16 * 2**20
 _PAGE = 1000
 _T = TypeVar("_T")
@@ -76,7 +78,7 @@ class Steps:
 
     def _send(self, statement: str, rows: list[Row], again: str | None, whole: bool) -> None:
         def work(session: "Session", last: Exception | None) -> None:
-            with session.begin_transaction() as tx:
+            with session.begin_transaction(timeout=_LONGEST_STEP) as tx:
                 self._step(tx, statement if last is None else again or statement, rows, whole)
                 tx.commit()
 

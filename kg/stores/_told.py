@@ -19,6 +19,8 @@ _TOLD = {
     "Database.DatabaseNotFound": "no database {database}; set NEO4J_DATABASE to one that is there, or unset it",
     "Transaction.TransactionTimedOut": "the server ended it, for it took longer than is allowed there; ask for less, "
     "or give db.transaction.timeout more",
+    "Transaction.TransactionTimedOutClientConfiguration": "a step of the load took ten minutes; see what keeps the "
+    "server busy, and load again",
     "General.DatabaseUnavailable": "the database does not run just now; try again in a minute, or see the server's log",
     "General.ForbiddenOnReadOnlyDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
     "General.WriteOnReadOnlyAccessDatabase": "the database can only be read; choose another with NEO4J_DATABASE",
@@ -54,6 +56,11 @@ def told(address: str, error: Exception, user: str | None = None) -> KgError:
         return StoreError(f"{address}: no index of words is there yet; kg build or kg load makes it, even with no news")
     if any(f".ClientError.{part}." in code for part in ("Statement", "Procedure")):
         return QueryError(f"the query does not run: {message}")
+    if ".DatabaseError." in code:  # such as Transaction.TransactionLogError where the disk is full
+        return StoreError(
+            f"{address}: the server is in trouble ({message.rstrip('.')}); see its log and whether its disk has room, "
+            f"start it again, then do this again"
+        )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return StoreError(f"{address}: {_unanswered(address, error)}")
     if "Notification filtering" in message:  # Bolt's first version that has it is younger than 5.0
