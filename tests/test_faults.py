@@ -14,6 +14,8 @@ from neo4j.exceptions import Neo4jError, TransientError
 
 from kg.errors import StoreError
 from kg.kinds import Row
+from kg.rows import Things
+from kg.statements import every_node, every_relation
 from kg.stores import _lease
 from kg.stores._steps import Steps
 from kg.testing.servers import Neo4jGraph
@@ -60,6 +62,44 @@ def test_a_connection_that_is_cut_is_made_again(neo4j_address: str, after: int) 
     assert held(neo4j_address) == contents(whole)
     with closing(opened(neo4j_address)) as store:
         assert not store.compare(check(whole))
+
+
+@pytest.mark.parametrize("history", [(("p1",), ("p1", "p2")), (("p1", "p2"), ("p3", "p4"))])
+def test_who_reads_everything_during_a_load_meets_no_relation_without_its_ends(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch, history: tuple[tuple[str, ...], ...]
+) -> None:
+    before, after = (talk("a", *ids) for ids in history)
+    ask, loads = Steps.ask, iter([after])
+
+    def meddled(self: Steps, query: str, parameters: dict[str, object]) -> object:
+        found = list(ask(self, query, parameters))
+        if query in (every_node(), every_relation()):
+            for records in loads:
+                other.load(records)
+        return found
+
+    with closing(opened(neo4j_address)) as store, closing(opened(neo4j_address)) as other:
+        store.load(before)
+        monkeypatch.setattr(Steps, "ask", meddled)
+        seen = list(store.records())
+        assert next(loads, None) is None and seen and not faults.without_ends(seen)
+
+
+def test_a_question_is_asked_again_where_a_load_takes_an_end_away(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown, loads = Things.unknown, iter([talk("a", "p1")])
+
+    def meddled(self: Things) -> list[str]:
+        for records in loads:
+            other.load(records)
+        return unknown(self)
+
+    with closing(opened(neo4j_address)) as store, closing(opened(neo4j_address)) as other:
+        store.load(talk("a", "p1", "p2"))
+        monkeypatch.setattr(Things, "unknown", meddled)
+        rows = store.run("MATCH ()-[r:WROTE]->() RETURN r", {}).rows
+        assert [row[0].target for row in rows] == [("Post", "p1")]
 
 
 def test_two_writers_that_lock_each_other_out_both_end(neo4j_address: str, run: object) -> None:

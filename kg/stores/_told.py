@@ -32,8 +32,18 @@ _TOLD = {
 """What a person can do about an error, by the last two parts of its code."""
 
 
+_MOVED = "Statement.EntityNotFound"
+
+
 class RefusedError(StoreError):
     """The server does not know the user, or not with this password."""
+
+
+class MovedError(StoreError):
+    """What was being read went meanwhile."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address}: the graph changes while it is read; ask again when the load is done")
 
 
 def told(address: str, error: Exception, user: str | None = None) -> KgError:
@@ -45,6 +55,8 @@ def told(address: str, error: Exception, user: str | None = None) -> KgError:
     short = ".".join(code.split(".")[-2:])
     if short == "Statement.AccessMode":
         return StoreError(_TOLD[short])
+    if short == _MOVED:
+        return MovedError(address)
     if short in _TOLD:
         who = f"user '{user}'" if user else "this user"
         kind = RefusedError if short == "Security.Unauthorized" else StoreError
@@ -112,7 +124,7 @@ def passes(error: Exception) -> bool:
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return True
     return isinstance(error, DriverError | Neo4jError) and (
-        error.is_retryable() or "Unavailable" in str(getattr(error, "code", ""))
+        error.is_retryable() or any(word in str(getattr(error, "code", "")) for word in ("Unavailable", _MOVED))
     )
 
 

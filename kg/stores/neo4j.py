@@ -16,7 +16,7 @@ from kg.sought import FIELDS, Term, texts
 from kg.stores import _address, _login, _lucene, _plan
 from kg.stores._lease import Lease
 from kg.stores._steps import Steps
-from kg.stores._told import OLDEST, RefusedError, told, too_old
+from kg.stores._told import OLDEST, MovedError, RefusedError, told, too_old
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 _PATIENCE = 4.0
 """Seconds until a server that does not answer counts as not there."""
+_TRIES = 4
+"""How often a query is asked again where a load takes away what it is reading."""
 _T = TypeVar("_T")
 
 
@@ -159,10 +161,15 @@ class Neo4j:
                 )
                 for key, labels, id in found.values():
                     things.node(key, labels, {"id": id})
+                if things.unknown():
+                    raise MovedError(self.address)
             things.tie()
             return Table(columns, rows)
 
         try:
+            for _ in range(_TRIES):
+                with suppress(MovedError):
+                    return self._in_transaction(work, writing=False)
             return self._in_transaction(work, writing=False)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise QueryError(f"a parameter does not fit: {error}") from error
