@@ -105,7 +105,7 @@ def opened(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]
         path = html if isinstance(html, Path) else tmp_path / "page.html"
         if isinstance(html, str):
             path.write_bytes(html.encode("utf-8"))
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options})
         contexts.append(context)
         context.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('refused', e.violatedDirective, e.blockedURI))"
@@ -149,11 +149,10 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Model
 @pytest.fixture
 def page(opened: Callable[..., "Page"]) -> "Page":
     """The debate, open in a window of usual size."""
-    from kg.scene import Scene
     from kg.views.network import draw
-    from tests.debate import ABOUT, TITLE, debate
+    from tests.debate import staged
 
-    return opened(draw(Scene(TITLE, ABOUT, debate())))
+    return opened(draw(staged()))
 
 
 # --- samples ----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A debate made by hand: four speakers, fourteen claims and three works, with the relations between them."""
 
 from kg.graph import Graph, Node, Ref, Relation
+from kg.scene import Scene
 
 TITLE, ABOUT = "Déjà vu: should the week have four days?", "Who says what – and why."
 
@@ -54,7 +55,8 @@ def put(graph: Graph, ref: Ref, label: str = "", **properties: object) -> Ref:
 
 
 def inferred(type: str, source: Ref, target: Ref, confidence: float, words: str) -> Relation:
-    place = {"evidence": words, "evidence_post": source[1], "evidence_start": 0, "evidence_end": len(words)}
+    post = source[1].partition("#")[0]
+    place = {"evidence": words, "evidence_post": post, "evidence_start": 0, "evidence_end": len(words)}
     found = {"asserted": False, "confidence": confidence, "rule": "rebuttals:cue", "sources": SOURCES}
     return Relation(type, source, target, {**found, **place})
 
@@ -106,3 +108,38 @@ def large(nodes: int) -> Graph:
                 inferred("REBUTS", ref, ("Claim", f"forum:{target}#0-{len(words)}-{target:08x}"), 0.8, text[:30])
             )
     return graph
+
+
+def staged() -> Scene:
+    """The debate as the answer to a question, with the posts, times and addresses that stand around it."""
+    around = Graph()
+    week = put(around, ("Discussion", "week"), title="Four days", url="https://example.org/week", site="forum")
+    for number, (who, text) in enumerate(SAID):
+        words = f"{text} And so on: {'more words. ' * (300 if number == 2 else 3)}"
+        url = {"url": f"https://example.org/week/{number}"} if number else {"url": "javascript:window.ran=1"}
+        posted = f"2024-03-{number + 1:02d}T09:30:00+00:00"
+        post = put(around, ("Post", f"week:{number}"), text=words, posted=posted, caption=text[:60], **url)
+        own = {"sources": SOURCES, "asserted": True}
+        place = {"start_char": 0, "end_char": len(text)}
+        around.relations += [
+            Relation("STATES", post, claim(number), own | place),
+            Relation("WROTE", ("Speaker", f"forum:{who}"), post, own),
+            Relation("PART_OF", post, week, own),
+        ]
+    return Scene(TITLE, ABOUT, debate(), around)
+
+
+def crowd(nodes: int, discussions: int = 12) -> Scene:
+    """The large debate with the posts, discussions and times around it, as the whole of a forum would come."""
+    graph, around = large(nodes), Graph()
+    for at, (label, id) in enumerate([ref for ref in graph.nodes if ref[0] == "Claim"]):
+        node = graph.nodes[label, id]
+        week = put(around, ("Discussion", f"forum:d{at % discussions}"), title=f"Thread {at % discussions}")
+        words = f"{node.properties['text']} {'And this is what else the post says of it. ' * 12}"
+        post = put(around, ("Post", str(node.properties["post"])), text=words, posted=f"2024-0{at % 9 + 1}-11T10:00:00Z",
+                   url=f"https://example.org/{at}", caption=words[:60])  # fmt: skip
+        around.relations += [
+            Relation("STATES", post, (label, id), {"start_char": 0, "end_char": len(str(node.properties["text"]))}),
+            Relation("PART_OF", post, week, {"sources": SOURCES}),
+        ]
+    return Scene(TITLE, ABOUT, graph, around)

@@ -77,6 +77,12 @@ def test_another_process_with_other_hashes_draws_the_same_bytes() -> None:
 # --- nothing is lost --------------------------------------------------------------------------
 
 
+def arrows(data: Any) -> list[dict[str, Any]]:
+    """The relations of the page, one by one."""
+    columns = {**data["edges"], "label": [data["labelNames"][at] for at in data["edges"]["label"]]}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def test_every_node_and_relation_is_in_the_picture_with_all_its_properties() -> None:
     graph = debate()
     data = page_of(graph).data
@@ -98,7 +104,7 @@ def test_every_node_and_relation_is_in_the_picture_with_all_its_properties() -> 
     refs = sorted(graph.nodes)
     drawn = {
         (e["label"], refs[e["from"]], refs[e["to"]], facts(f))
-        for e, f in zip(data["edges"], data["relationFacts"], strict=True)
+        for e, f in zip(arrows(data), data["relationFacts"], strict=True)
     }
     assert drawn == {(r.type.lower(), r.source, r.target, texts(r.properties)) for r in graph.relations}
     assert {name: about["count"] for name, about in data["labels"].items()} == {
@@ -119,7 +125,8 @@ def test_relations_between_the_same_two_nodes_bend_apart_and_one_to_itself_is_a_
         inferred("QUESTIONS", one, one, 0.3, "hm"),
         inferred("REBUTS", one, one, 0.3, "no"),
     ]
-    edges = page_of(graph).data["edges"]
+    data = page_of(graph).data
+    edges = [{**edge, **data["bows"][str(j)]} for j, edge in enumerate(arrows(data))]
     between = [e for e in edges if e["from"] != e["to"]]
     loops = [e for e in edges if e["from"] == e["to"]]
     # Clockwise one way is anticlockwise the other way.
@@ -136,15 +143,15 @@ def test_the_same_relation_twice_is_one_and_two_citations_are_two() -> None:
     first = inferred("CITES", claim(3), ("Work", "doi:10.1234/uk"), 0.9, "the study")
     second = Relation(first.type, first.source, first.target, {**first.properties, "start_char": 7})
     graph.relations = [first, first, second]
-    assert len(page_of(graph).data["edges"]) == 2
+    assert len(arrows(page_of(graph).data)) == 2
 
 
 def test_a_relation_to_a_node_that_is_not_there_gets_a_stand_in() -> None:
     graph = debate()
     graph.relations = [inferred("REBUTS", claim(1), ("Claim", "elsewhere:9#0-4"), 0.9, "no")]
     data = page_of(graph).data
-    (edge,) = data["edges"]
-    assert data["nodes"][edge["to"]]["group"] == "not in this answer"
+    (edge,) = arrows(data)
+    assert data["groupNames"][data["nodes"]["group"][edge["to"]]] == "not in this answer"
     assert "elsewhere:9#0-4" in data["values"]
     assert ("Claim", "elsewhere:9#0-4") not in graph.nodes
 
@@ -173,7 +180,7 @@ def test_what_the_ontology_does_not_know_is_drawn_too() -> None:
 def test_the_surer_a_relation_the_thicker(confidence: Any, thick: float) -> None:
     graph = debate()
     graph.relations = [Relation("REBUTS", claim(1), claim(0), {"confidence": confidence})]
-    assert page_of(graph).data["edges"][0]["width"] == thick
+    assert arrows(page_of(graph).data)[0]["width"] == thick
 
 
 @pytest.mark.parametrize("nodes, most", [(300, 1_200_000), (3000, 3_000_000)])

@@ -3,9 +3,9 @@
 import unicodedata
 from functools import cache
 
-LEADING = 20.0
+LEADING = 20
 _FONT = 15.0
-_CARD, _PAD, _LINES = 256.0, 15.0, 4
+_CARD, _PAD, _LINES = 256, 15, 4
 _NARROW, _BROAD = frozenset("iljtfrI.,;:'!|()[]{} "), frozenset("mwMW@%&—…")
 _LOOK_AT = 400  # characters that can matter; four lines hold fewer
 
@@ -63,6 +63,19 @@ def wrap(text: str, room: float = _CARD - 2 * _PAD, most: int = _LINES) -> list[
             lines[-1] = lines[-1][:-1]
         lines[-1] = lines[-1].rstrip(" ,;:.-…") + "…"
     return lines
+
+
+def told(lines: list[str], text: str) -> str | list[int]:
+    """The lines as a page carries them beside `text`: how long each is where they are its beginning, else as they are.
+
+    The last length is negative where an ellipsis follows.
+    """
+    cut = lines[-1].endswith("…")
+    bare = " ".join(lines).removesuffix("…")
+    if not text.startswith(bare) or (bare and max(bare) > "\uffff"):  # a script counts those otherwise
+        return "\n".join(lines)
+    lengths = [len(line) for line in lines]
+    return [*lengths[:-1], 1 - lengths[-1]] if cut and lengths[-1] > 1 else "\n".join(lines) if cut else lengths
 
 
 def _pieces(word: str, room: float) -> list[str]:

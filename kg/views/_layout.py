@@ -1,12 +1,10 @@
 """Where each node stands: in layers that relations run through one way, without overlaps, the same every time.
 
 A layered drawing after Sugiyama, Tagawa and Toda (1981), without numpy: layers, then an order with few crossings,
-then places that keep relations short. Long relations get lanes of their own between the cards. It is laid out both
-from left to right and from bottom to top; what a screen can show larger is taken.
+then places that keep relations short. Long relations get lanes of their own between the cards.
 """
 
 from bisect import bisect_right, insort
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import ceil, sqrt
@@ -17,44 +15,22 @@ Place = tuple[float, float]
 _LANE, _LANE_GAP, _APART = 12.0, 8.0, 72.0
 _WIDEST = 90.0  # the most room a slanted lane is given
 _LONGEST = 7  # relations over more layers get no lanes
-_SCREEN = (900.0, 620.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The centre (x, y) of each node, and whether relations run upwards rather than to the right."""
+def arrange(sizes: list[Place], links: Links) -> list[Place]:
+    """The centre (x, y) of each node of these widths and heights; `links` are (source, target) positions in `sizes`.
 
-    places: list[Place]
-    upwards: bool
-
-
-def arrange(sizes: list[Place], links: Links) -> Layout:
-    """Places for nodes of these widths and heights; `links` are (source, target) positions in `sizes`."""
+    Each part that hangs together is laid out alone, from left to right; then all are put side by side.
+    """
     parts = components(len(sizes), links)
-    found = [Layout(_places(sizes, links, parts, upwards), upwards) for upwards in (False, True)]
-    return max(found, key=lambda layout: _scale(sizes, layout.places))
-
-
-def _scale(sizes: list[Place], places: list[Place]) -> float:
-    """How large the picture can be drawn on a screen."""
-    wide = max((x + w / 2 for (w, _), (x, _) in zip(sizes, places, strict=True)), default=1.0)
-    high = max((y + h / 2 for (_, h), (_, y) in zip(sizes, places, strict=True)), default=1.0)
-    return min(_SCREEN[0] / wide, _SCREEN[1] / high)
-
-
-def _places(sizes: list[Place], links: Links, parts: list[list[int]], upwards: bool) -> list[Place]:
-    """Each part laid out alone, from left to right or, with the axes changed, upwards; then all side by side."""
     inner: list[Links] = [[] for _ in parts]
     home = {node: (at, i) for at, part in enumerate(parts) for i, node in enumerate(part)}
     for a, b in links:
         inner[home[a][0]].append((home[a][1], home[b][1]))
-    done = []
-    for part, own in zip(parts, inner, strict=True):
-        if upwards:
-            turned = _part([(sizes[n][1], sizes[n][0]) for n in part], own, gap=22.0, between=68.0, share=0.85)
-            done.append((part, [(y, -x) for x, y in turned]))
-        else:
-            done.append((part, _part([sizes[n] for n in part], own, gap=22.0, between=120.0, share=2.0)))
+    done = [
+        (part, _part([sizes[n] for n in part], own, gap=22.0, between=120.0, share=2.0))
+        for part, own in zip(parts, inner, strict=True)
+    ]
     return _pack(sizes, done)
 
 

@@ -46,14 +46,25 @@ def node_colours(colour: str, shape: str) -> dict[str, dict[str, str]]:
         text = max(
             (_INK["light"], "#ffffff") if shape == "ellipse" else (_INK[theme],), key=lambda c: contrast(c, fill)
         )
-        line = colour if theme == "light" else readable(colour, SURFACE[theme], 3)
+        line = readable(colour, SURFACE[theme], 3)
         found[theme] = {"fill": fill, "line": line, "text": readable(text, fill, 4.5)}
     return found
 
 
 def relation_colours(colour: str) -> dict[str, dict[str, str]]:
-    """Line and text of a relation by theme."""
+    """Line, faint line (what need not draw the eye, yet can be seen) and text of a relation by theme."""
     return {
-        theme: {"line": readable(colour, SURFACE[theme], 3), "text": readable(colour, SURFACE[theme], 4.5)}
+        theme: {
+            "line": readable(colour, SURFACE[theme], 3),
+            "faint": _faint(colour, SURFACE[theme]),
+            "text": readable(colour, SURFACE[theme], 4.5),
+        }
         for theme in THEMES
     }
+
+
+def _faint(colour: str, ground: str) -> str:
+    """`colour`, moved towards the ground as far as a line on it can still be seen."""
+    seen = readable(colour, ground, 3)
+    tried = (mix(seen, ground, step / 20) for step in range(20, -1, -1))
+    return next((c for c in tried if contrast(c, ground) >= 3), seen)

@@ -1,45 +1,69 @@
-"""The picture: cards and arrows that can be moved, searched and read, as one HTML page."""
+"""The picture: cards and arrows that can be moved, filtered, opened, followed and read, as one HTML page."""
 
-import json
-import re
 from collections import Counter, defaultdict
-from functools import cache
-from pathlib import Path
 from string import Template
 from typing import Any
 
-from kg.graph import Graph, Node, Ref, Relation
+from kg.graph import Node, Ref, Relation
 from kg.ontology import Term, load
 from kg.scene import Scene
-from kg.views._caption import size, wrap
-from kg.views._layout import arrange
+from kg.views._caption import size, told, wrap
+from kg.views._context import Contexts, contexts
+from kg.views._groups import MOST, Groups, grouped, inside
+from kg.views._layout import Place, arrange
 from kg.views._markup import Markup
+from kg.views._numbered import ABSENT, Numbered, number
 from kg.views._page import empty, head, page, read
 from kg.views._palette import node_colours, relation_colours
+from kg.views._said import Said, said
+from kg.views._scripts import scripts
+from kg.views._values import Values
 
-SHAPES = {"Speaker": "ellipse", "Work": "page"}
-"""The outline of a card by the label that carries the key; all else is a box."""
+SHAPES = {
+    "Discussion": "octagon",
+    "Load": "square",
+    "Paper": "pages",
+    "Post": "bubble",
+    "Speaker": "ellipse",
+    "Work": "page",
+}
+"""The outline of a card by its label, so that no kind is told by its colour alone; all else is a box."""
+
+DASHES = {
+    "AGREES_WITH": [3, 3],
+    "CONCEDES": [14, 4, 3, 4],
+    "CITES": [1, 3],
+    "PART_OF": [7, 2, 1, 2],
+    "QUESTIONS": [6, 6],
+    "QUOTES": [10, 3, 1, 3],
+    "REACTS_TO": [2, 6],
+    "SAME_AS": [16, 3],
+    "STATES": [5, 2],
+    "UNDERCUTS": [9, 4],
+    "WROTE": [4, 8],
+}
+"""The dashes of a line by its relation, for the same reason; all else is drawn through."""
 
 _OTHER = "#777777"  # what the ontology does not know, or what the answer only points at
-_ABSENT = "not in this answer"
 _WORDS = ("text", "title", "name", "caption", "id")
+_BESIDE = ("id", "name", "title", "posted", "url", "kind", "year")  # what is told of a node around the answer
+_LINK = ("rule", "evidence", "evidence_post", "evidence_start", "evidence_end", "confidence")
 
 
 def draw(scene: Scene) -> str:
     """The page for a scene; it needs no network, and the same scene gives the same page to the byte."""
-    refs, nodes = _nodes(scene.graph)
-    if not nodes:
+    every = number(scene)
+    if not every.answer:
         return empty(scene)
-    relations = _relations(scene.graph)
-    index = {ref: i for i, ref in enumerate(refs)}
-    ends = [(index[r.source], index[r.target]) for r in relations]
-    drawn = _network(refs, nodes, relations, ends)
-    values = _Values()
+    source, values = said(every), Values()
+    posts = contexts(every, source, values.put)
+    drawn = _network(every, source, values, posts)
     facts = {
-        "nodeFacts": [values.facts(n.properties) for n in nodes],
-        "relationFacts": [values.facts(r.properties) for r in relations],
+        "nodeFacts": [values.facts(_told(every, i)) for i in range(len(every.nodes))],
+        "relationFacts": [values.facts(_link(every, j)) for j in range(len(every.relations))],
+        "posts": posts,
     }
-    labels, types = Counter(n.label for n in nodes), Counter(_name(r.type) for r in relations)
+    labels, types = _counts(every)
     terms = load()
     known = {_name(name): term for name, term in terms.relations.items()}
     data = {
@@ -51,64 +75,96 @@ def draw(scene: Scene) -> str:
         "types": {n: _type(count, known.get(n)) for n, count in types.items()},
     }
     body = Markup(Template(read("network.html")).substitute(head=head(scene)))
-    return page(scene, body, read("network.css"), [_vis_network(), read("network.js") + read("panel.js")], data)
+    return page(scene, body, read("network.css"), scripts(), data)
 
 
-def _nodes(graph: Graph) -> tuple[list[Ref], list[Node]]:
-    """The nodes in the order of label and id, with a stand-in for each end that is not among them."""
-    found = dict(graph.nodes)
-    for relation in graph.relations:
-        for ref in (relation.source, relation.target):
-            found.setdefault(ref, Node(_ABSENT, {"id": ref[1], "label": ref[0]}))
-    refs = sorted(found)
-    return refs, [found[ref] for ref in refs]
+def _counts(every: Numbered) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each label and relation stands in the answer; 0 for what only stands around it."""
+    labels, types = Counter[str](), Counter[str]()
+    for i, node in enumerate(every.nodes):
+        labels[node.label] += i < every.answer
+    for j, relation in enumerate(every.relations):
+        types[_name(relation.type)] += j < every.asked
+    return dict(labels), dict(types)
 
 
-def _relations(graph: Graph) -> list[Relation]:
-    """The relations in a fixed order; what is alike in all is one relation."""
+def _told(every: Numbered, i: int) -> dict[str, Any]:
+    """What the page tells of a node: all of it in an answer; of what stands around, what names and finds it."""
+    properties = every.nodes[i].properties
+    if i < every.answer:
+        return properties
+    shown = _BESIDE if every.refs[i][0] == "Post" else (*_BESIDE, "text")
+    return {name: properties[name] for name in shown if name in properties}
 
-    def key(r: Relation) -> tuple[str, Ref, Ref, str]:
-        return r.type, r.source, r.target, json.dumps(r.properties, sort_keys=True, default=str)
 
-    return [r for _, r in sorted({key(r): r for r in graph.relations}.items())]
+def _link(every: Numbered, j: int) -> dict[str, Any]:
+    properties = every.relations[j].properties
+    return properties if j < every.asked else {name: properties[name] for name in _LINK if name in properties}
 
 
-def _network(refs: list[Ref], nodes: list[Node], relations: list[Relation], ends: list[tuple[int, int]]) -> Any:
+def _network(every: Numbered, source: Said, values: Values, posts: Contexts) -> dict[str, Any]:
     """What vis-network is to show, held by pyvis: nodes, edges and options."""
     from pyvis.network import Network
 
-    shapes = ["box" if n.label == _ABSENT else SHAPES.get(ref[0], "box") for ref, n in zip(refs, nodes, strict=True)]
-    lines = [wrap(words(node)) for node in nodes]
+    lines = [wrap(words(node), most=4 if i < every.answer else 2) for i, node in enumerate(every.nodes)]
+    shapes = [shape_of(node.label, ref) for node, ref in zip(every.nodes, every.refs, strict=True)]
     sizes = [size(text, shape) for text, shape in zip(lines, shapes, strict=True)]
-    layout = arrange(sizes, ends)
+    places, groups = _places(every, source, sizes)
     network = Network(directed=True)
-    for i, (x, y) in enumerate(layout.places):
-        network.add_node(
-            i, "\n".join(lines[i]), "custom", group=nodes[i].label, x=x, y=y, size=sizes[i][0] / 2, box=sizes[i]
-        )
-    for i, (bow, relation) in enumerate(zip(_bows(ends), relations, strict=True)):
-        source, target = ends[i]
-        network.add_edge(source, target, id=i, label=_name(relation.type), width=_width(relation), **bow)
-    network.options = {
-        "nodes": {"chosen": False},
-        "edges": {
-            "arrows": {"to": {"scaleFactor": 0.55}},
-            "font": {"size": 13, "align": "horizontal", "strokeWidth": 5},
-            "labelHighlightBold": False,
-            "selectionWidth": 1.6,
-            "smooth": {
-                "enabled": True,
-                "type": "cubicBezier",
-                "forceDirection": "vertical" if layout.upwards else "horizontal",
-                "roundness": 0.5,
-            },
-        },
-        "interaction": {"keyboard": {"enabled": True, "bindToWindow": False, "autoFocus": False}, "multiselect": True},
-        "layout": {"improvedLayout": False},
-        "physics": False,
+    for i, box in enumerate(sizes):
+        text = words(every.nodes[i])
+        if i >= every.answer and i in posts and posts[i][1]:
+            text = values.texts[posts[i][1][0][1]]
+        x, y = places[i] if i < every.answer else (0, 0)
+        network.add_node(i, told(lines[i], text), "custom", group=every.nodes[i].label, x=x, y=y, box=box)
+    for j, (relation, (start, end)) in enumerate(zip(every.relations, every.ends, strict=True)):
+        network.add_edge(start, end, id=j, label=_name(relation.type), width=_width(relation))
+    nodes, edges, *_ = network.get_network_data()
+    # As columns, and names and times once: a page of 3,000 cards would else say each of them 3,000 times.
+    labels, types = (sorted({row[name] for row in rows}) for rows, name in ((nodes, "group"), (edges, "label")))
+    return {
+        "nodes": {name: [node[name] for node in nodes] for name in ("label", "x", "y", "box")}
+        | {"group": [labels.index(node["group"]) for node in nodes]},
+        "edges": {name: [edge[name] for edge in edges] for name in ("from", "to", "width")}
+        | {"label": [types.index(edge["label"]) for edge in edges]},
+        "groupNames": labels,
+        "labelNames": types,
+        "sure": [_confidence(relation) for relation in every.relations],
+        "bows": {j: bow for j, bow in enumerate(_bows(every.ends)) if bow},
+        "by": source.speakers,
+        "times": [None if time is None else values.put(time) for time in source.times],
+        "at": source.posts,
+        "part": source.discussions,
+        "answer": every.answer,
+        "asked": every.asked,
+        **groups,
     }
-    shown, edges, _, _, _, options = network.get_network_data()
-    return {"nodes": shown, "edges": edges, "options": json.loads(options)}
+
+
+def _places(every: Numbered, source: Said, sizes: list[Place]) -> tuple[list[Place], dict[str, Any]]:
+    """Where the nodes of the answer stand; in a large one, in which group, and where the groups stand."""
+    sizes, ends = sizes[: every.answer], every.ends[: every.asked]
+    if every.answer <= MOST:
+        return arrange(sizes, ends), {}
+    groups = grouped(every, source)
+    places, extents = inside(groups, sizes, ends)
+    heads = [_head(every, groups, g) for g in range(len(groups.heads))]
+    boxes = [size(lines, "box") for _, lines in heads]
+    between = sorted({(groups.home[a], groups.home[b]) for a, b in ends if groups.home[a] != groups.home[b]})
+    cards = [
+        {"group": label, "label": "\n".join(lines), "box": box, "x": x, "y": y, "extent": extent}
+        for (label, lines), box, (x, y), extent in zip(heads, boxes, arrange(boxes, between), extents, strict=True)
+    ]
+    return places, {"groups": cards, "home": groups.home, "grouped": groups.by}
+
+
+def _head(every: Numbered, groups: Groups, group: int) -> tuple[str, list[str]]:
+    """The label and the words of the card of a group."""
+    head = groups.heads[group]
+    count = f"{groups.home.count(group):,} cards"
+    if head is None:
+        return ABSENT, ["Without a " + groups.by, count]
+    return every.nodes[head].label, [*wrap(words(every.nodes[head]), most=2), count]
 
 
 def words(node: Node) -> str:
@@ -116,17 +172,27 @@ def words(node: Node) -> str:
     return next((str(node.properties[w]) for w in _WORDS if node.properties.get(w)), "")
 
 
+def shape_of(label: str, ref: Ref | None = None) -> str:
+    """The outline of a card: that of its label, else that of the label which carries its key."""
+    if label == ABSENT:
+        return "box"
+    return SHAPES.get(label) or SHAPES.get(ref[0] if ref else label, "box")
+
+
 def _name(type: str) -> str:
     """A relation type as people read it: REPLIES_TO is 'replies to'."""
     return type.lower().replace("_", " ")
 
 
+def _confidence(relation: Relation) -> float | None:
+    """How sure a relation is; None where the source states it."""
+    confidence = relation.properties.get("confidence")
+    return confidence if isinstance(confidence, int | float) and 0 <= confidence <= 1 else None
+
+
 def _width(relation: Relation) -> float:
     """The surer, the thicker; what a source states has no confidence and is drawn thin."""
-    confidence = relation.properties.get("confidence")
-    if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
-        return 1.0
-    return round(1 + 2.5 * confidence, 2)
+    return round(1 + 2.5 * (_confidence(relation) or 0), 2)
 
 
 def _bows(ends: list[tuple[int, int]]) -> list[dict[str, Any]]:
@@ -147,57 +213,17 @@ def _bows(ends: list[tuple[int, int]]) -> list[dict[str, Any]]:
     return bows
 
 
-class _Values:
-    """All texts of the page, each held once: many relations share a rule, a source or their words."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.index: dict[str, int] = {}
-
-    def put(self, text: str) -> int:
-        """The place of `text` in `texts`."""
-        if text not in self.index:
-            self.index[text] = len(self.texts)
-            self.texts.append(text)
-        return self.index[text]
-
-    def facts(self, properties: dict[str, Any]) -> list[Any]:
-        """Name and value in turn, as places in `texts`; a list of values is a list of places."""
-        found: list[Any] = []
-        for name in sorted(properties):
-            value = properties[name]
-            if value is None or value == []:
-                continue
-            many = isinstance(value, list | tuple)
-            found += [self.put(name), [self.put(_text(v)) for v in value] if many else self.put(_text(value))]
-        return found
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _label(name: str, count: int, term: Term | None) -> dict[str, Any]:
-    shape = SHAPES.get(term.labels[0], "box") if term else "box"
-    help = term.help if term else "Only pointed at here: ask for it to see its words." if name == _ABSENT else ""
+    shape = shape_of(name, (term.labels[0], "") if term else None)
+    help = term.help if term else "Only pointed at here: ask for it to see its words." if name == ABSENT else ""
     return {"count": count, "help": help, "shape": shape, **node_colours(term.colour if term else _OTHER, shape)}
 
 
 def _type(count: int, term: Term | None) -> dict[str, Any]:
-    return {"count": count, "help": term.help if term else "", **relation_colours(term.colour if term else _OTHER)}
-
-
-@cache
-def _vis_network() -> str:
-    """The newest vis-network of the installed pyvis; its style is left out, as nothing here uses it."""
-    import pyvis
-
-    found = sorted(
-        Path(pyvis.__file__).parent.glob("lib/vis-*/vis-network.min.js"),
-        key=lambda p: [int(n) for n in re.findall(r"\d+", p.parent.name)],
-    )
-    if not found:
-        raise FileNotFoundError("the installed pyvis brings no vis-network; install pyvis again")
-    # Read with line ends made alike, as a browser does before it takes the hash. The source map is elsewhere.
-    code = found[-1].read_text(encoding="utf-8")
-    return re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE).strip() + "\n"
+    return {
+        "count": count,
+        "help": term.help if term else "",
+        "dashes": DASHES.get(term.name, []) if term else [],
+        "stance": bool(term and term.stance),
+        **relation_colours(term.colour if term else _OTHER),
+    }
