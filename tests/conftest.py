@@ -105,7 +105,9 @@ def opened(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]
         path = html if isinstance(html, Path) else tmp_path / "page.html"
         if isinstance(html, str):
             path.write_bytes(html.encode("utf-8"))
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options})
+        context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
+        )
         contexts.append(context)
         context.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('refused', e.violatedDirective, e.blockedURI))"

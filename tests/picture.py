@@ -50,4 +50,3 @@ def arrows(page: "Page") -> int:
     found = page.evaluate("edges.get().filter(e => !e.hidden).length")
     assert isinstance(found, int)
     return found
-

@@ -89,7 +89,7 @@ def test_every_node_and_relation_is_in_the_picture_with_all_its_properties() -> 
 
     def facts(flat: list[Any]) -> tuple[Any, ...]:
         at = data["values"].__getitem__
-        pairs = zip(flat[::2], flat[1::2], strict=True)
+        pairs = zip(data["shapes"][flat[0]], flat[1:], strict=True)
         return tuple((at(k), tuple(map(at, v)) if isinstance(v, list) else at(v)) for k, v in pairs)
 
     def texts(properties: dict[str, Any]) -> tuple[Any, ...]:

@@ -4,11 +4,16 @@ from typing import Any
 
 
 class Values:
-    """`texts` are all texts in the order in which they came, `index` tells the place of each."""
+    """`texts` are all texts in the order in which they came, `index` tells the place of each.
+
+    `shapes` are the lists of names that facts have, each once: many nodes have facts of the same names.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.index: dict[str, int] = {}
+        self.shapes: list[list[int]] = []
+        self._shape_index: dict[tuple[int, ...], int] = {}
 
     def put(self, text: str) -> int:
         """The place of `text` in `texts`."""
@@ -18,15 +23,22 @@ class Values:
         return self.index[text]
 
     def facts(self, properties: dict[str, Any]) -> list[Any]:
-        """Name and value in turn, as places in `texts`; a list of values is a list of places."""
-        found: list[Any] = []
+        """The place of their names in `shapes`, then the values as places in `texts`; several values are a list."""
+        names, values = [], list[Any]()
         for name in sorted(properties):
             value = properties[name]
             if value is None or value == []:
                 continue
             many = isinstance(value, list | tuple)
-            found += [self.put(name), [self.put(_text(v)) for v in value] if many else self.put(_text(value))]
-        return found
+            names.append(self.put(name))
+            values.append([self.put(_text(v)) for v in value] if many else self.put(_text(value)))
+        return [self._shape(tuple(names)), *values]
+
+    def _shape(self, names: tuple[int, ...]) -> int:
+        if names not in self._shape_index:
+            self._shape_index[names] = len(self.shapes)
+            self.shapes.append(list(names))
+        return self._shape_index[names]
 
 
 def _text(value: object) -> str:

@@ -70,6 +70,7 @@ def draw(scene: Scene) -> str:
         **drawn,
         **facts,
         "values": values.texts,
+        "shapes": values.shapes,
         "words": [values.index[w] for w in _WORDS if w in values.index],
         "labels": {n: _label(n, count, terms.nodes.get(n)) for n, count in labels.items()},
         "types": {n: _type(count, known.get(n)) for n, count in types.items()},

@@ -9,7 +9,7 @@ let active = -1;
 /** All texts of a card in one, for the search. */
 function haystack(id) {
   folds ??= data.nodeFacts.map((list) =>
-    fold(list.filter((_, i) => i % 2).flat().map((place) => data.values[place]).join("\n")),
+    fold(list.slice(1).flat().map((place) => data.values[place]).join("\n")),
   );
   return folds[id];
 }

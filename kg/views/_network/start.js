@@ -9,7 +9,6 @@ network.on("select", ({ nodes: [node, second], edges: [edge] }) => {
   else if (edge !== undefined) showRelation(edge);
   else letGo();
 });
-network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && toggle(node));
 element("closer").addEventListener("click", () => zoom(1.4));
 element("farther").addEventListener("click", () => zoom(1 / 1.4));
 element("whole").addEventListener("click", whole);
@@ -33,6 +32,10 @@ frame.setAttribute(
     "The table below says the same.",
 );
 frame.addEventListener("keydown", pressed);
+frame.addEventListener("dblclick", ({ offsetX: x, offsetY: y }) => {
+  const node = network.getNodeAt({ x, y });
+  if (node !== undefined) toggle(node);
+});
 
 paintLegend();
 speakersToChoose();

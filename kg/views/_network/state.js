@@ -55,21 +55,16 @@ function makeButton(words, action, attributes = {}) {
 
 // --- texts -----------------------------------------------------------------------------------
 
-const factsOf = (id) => data.nodeFacts[id] ?? [];
+const factsOf = (id) => data.nodeFacts[id] ?? [0];
 
-/** The facts of a node or relation as [name, [text, ...]]. */
-function facts(list) {
-  const pairs = [];
-  for (let i = 0; i < list.length; i += 2) pairs.push([data.values[list[i]], [list[i + 1]].flat().map((p) => data.values[p])]);
-  return pairs;
-}
+/** The facts of a node or relation as [name, [text, ...]]; they are held as a list of names and the values. */
+const facts = ([shape, ...values]) =>
+  values.map((value, i) => [data.values[data.shapes[shape][i]], [value].flat().map((place) => data.values[place])]);
 
 /** One fact by its name, or undefined. */
 function fact(list, name) {
-  for (let i = 0; i < list.length; i += 2) {
-    if (data.values[list[i]] === name) return data.values[[list[i + 1]].flat()[0]];
-  }
-  return undefined;
+  const at = data.shapes[list[0]].findIndex((place) => data.values[place] === name);
+  return at < 0 ? undefined : data.values[[list[at + 1]].flat()[0]];
 }
 
 /** The words a card stands for: its text, title or name, in full. */
@@ -80,7 +75,7 @@ function wordsOf(id) {
   if (windows.length) return data.values[windows[0][1]];
   const list = factsOf(id);
   for (const wanted of data.words) {
-    const at = list.findIndex((place, i) => i % 2 === 0 && place === wanted);
+    const at = data.shapes[list[0]].indexOf(wanted);
     if (at >= 0 && data.values[list[at + 1]]) return data.values[list[at + 1]];
   }
   return "(no words)";
