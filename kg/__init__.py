@@ -46,6 +46,7 @@ __all__ = [
     "same",
     "verify",
     "view",
+    "view_all",
 ]
 
 # Everything is imported where it is used, so that `kg --help` and `import kg` stay quick.
@@ -176,6 +177,18 @@ def view(name: str, path: str | Path, db: str | None = None, as_: str | None = N
     return len(scene.graph.nodes)
 
 
+def view_all(folder: str | Path, db: str | None = None, progress: Callable[[str], None] = lambda _: None) -> int:
+    """A page for each discussion and each saved query with an answer, with an index; returns how many pages.
+
+    The folder is made anew as a whole: pages of an earlier run go, what others put there stays.
+    """
+    from kg.publishing import publish
+    from kg.site import Site
+
+    with open_store(db) as store:
+        return publish(Path(folder), Site(store, progress).pages())
+
+
 def _kind(name: str) -> ModuleType:
     """The kind of page `name`; KgError with the nearest name where there is none."""
     from kg import plugins
@@ -270,6 +283,8 @@ def same(path: str | Path, db: str | None = None) -> Counts:
 @contextmanager
 def _writing(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place when all went well; else `path` stays as it was."""
+    if path.is_dir():
+        raise KgError(f"{path}: is a folder; name a file in it")
     new = path.with_name(f".{path.name}.new")
     try:
         yield new

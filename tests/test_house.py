@@ -18,7 +18,7 @@ FLOORS: list[set[str]] = [
     {"commands.*"},
     {"commands"},
     {"kg"},
-    {"kit"},
+    {"kit", "site"},
     {"pipeline", "queries", "tables", "checks", "changes", "provenance", "sameness", "search", "surroundings"},
     {"parameters", "opening"},
     {"asking", "naming"},
@@ -47,7 +47,7 @@ FLOORS: list[set[str]] = [
     {"findings", "graph", "kinds", "text"},
     {"discussion"},
     {"ontology"},
-    {"plugins", "kept"},
+    {"plugins", "kept", "publishing"},
     {"literals"},
     {"errors", "data", "version"},
 ]

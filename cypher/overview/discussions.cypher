@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many discussions to list
 // gives: discussion Discussion, posts integer, speakers integer, claims integer, attacks integer, url text
 // cost: heavy, because every post and claim is counted
+// view: table
 MATCH (discussion:Discussion)
 OPTIONAL MATCH (post:Post)-[:PART_OF]->(discussion)
 OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)

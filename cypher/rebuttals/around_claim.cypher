@@ -5,6 +5,7 @@
 // $limit integer = 100, like 20: how many stances to show
 // gives: claim Claim, stance relation, other Claim|Work, speaker Speaker, _says relation
 // cost: heavy, because words are looked for in every claim
+// view: outline
 MATCH (claim:Claim)
 WHERE $claim IS NULL OR claim.id STARTS WITH $claim OR toLower(claim.text) CONTAINS toLower($claim)
 WITH claim, COUNT { MATCH (:Claim)-[:REBUTS|UNDERCUTS]->(claim) } AS attacks

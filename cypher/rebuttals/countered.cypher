@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many to show
 // gives: counter Claim, counters relation, rebuttal Claim, rebuts relation, claim Claim
 // cost: light
+// view: outline
 MATCH (counter:Claim)-[counters:REBUTS|UNDERCUTS]->(rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE counters.confidence >= $least AND rebuts.confidence >= $least AND counter.id <> claim.id
 RETURN counter, counters, rebuttal, rebuts, claim

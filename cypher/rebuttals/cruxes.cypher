@@ -5,6 +5,7 @@
 // $limit integer = 20, like 5: how many claims to list
 // gives: claim Claim, said_by text, attacked_by list, supported_by list
 // cost: light
+// view: outline
 MATCH (attacker:Speaker)-[:ASSERTS]->(:Claim)-[attack:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE attack.confidence >= $least
 MATCH (supporter:Speaker)-[:ASSERTS]->(:Claim)-[support:SUPPORTS|AGREES_WITH]->(claim)

@@ -5,6 +5,7 @@
 // $limit integer = 20, like 5: how many claims to list
 // gives: times integer, claim Claim, said_by text, rebutted_by list, surest float
 // cost: light
+// view: outline
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least
 WITH claim, count(rebuts) AS times, max(rebuts.confidence) AS surest

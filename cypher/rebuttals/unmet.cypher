@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many to show
 // gives: rebuttal Claim, rebuts relation, claim Claim, said_by text
 // cost: light
+// view: outline
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least
   AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(:Post)-[:STATES]->(rebuttal) }

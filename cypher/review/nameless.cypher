@@ -3,6 +3,7 @@
 // $limit integer = 50, like 5: how many posts to list
 // gives: post Post, discussion Discussion, speaker Speaker
 // cost: light
+// view: reader
 MATCH (post:Post)-[:PART_OF]->(discussion:Discussion)
 OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
 WITH post, discussion, speaker

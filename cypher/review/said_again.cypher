@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many claims to list
 // gives: times integer, claim Claim, said_by list, again list, surest float
 // cost: light
+// view: reader
 MATCH (post:Post)-[states:STATES]->(claim:Claim)
 WHERE states.evidence IS NOT NULL
 WITH claim, states.evidence AS words, states.confidence AS sure ORDER BY words

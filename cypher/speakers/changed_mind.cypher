@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many to show
 // gives: speaker Speaker, said Claim, attack relation, objection Claim, grants relation, granted_by Claim
 // cost: light
+// view: timeline
 MATCH (speaker:Speaker)-[:ASSERTS]->(granted_by:Claim)-[grants:CONCEDES|AGREES_WITH]->(objection:Claim)
 WHERE grants.confidence >= $least
 MATCH (objection)-[attack:REBUTS|UNDERCUTS]->(said:Claim)<-[:ASSERTS]-(speaker)

@@ -5,6 +5,7 @@
 // $limit integer = 50, like 5: how many to show
 // gives: speaker Speaker, concession Claim, concedes relation, granted Claim|Work, _says relation
 // cost: light
+// view: outline
 MATCH (speaker:Speaker)-[_says:ASSERTS]->(concession:Claim)-[concedes:CONCEDES]->(granted)
 WHERE ($speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker))
   AND concedes.confidence >= $least

@@ -5,6 +5,7 @@
 // $limit integer = 100, like 5: how many claims to list
 // gives: speaker Speaker, kind text, claim Claim, attacked integer, posted text
 // cost: light
+// view: table
 MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[states:STATES]->(claim:Claim)
 WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
 WITH speaker, claim, min(post.position) AS place, min(post.posted) AS posted, min(post.id) AS first, min(states.start_char) AS start

@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many speakers to list
 // gives: speaker Speaker, posts integer, claims integer, attacks integer, attacked integer
 // cost: heavy, because all claims of every speaker are counted
+// view: table
 MATCH (speaker:Speaker)
 RETURN speaker,
        COUNT { MATCH (speaker)-[:WROTE]->(:Post) } AS posts,

@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many pairs to list
 // gives: speaker Speaker, other Speaker, times integer, for_example text
 // cost: light
+// view: matrix
 MATCH (speaker:Speaker)-[:ASSERTS]->(own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(claim:Claim)<-[:ASSERTS]-(other:Speaker)
 WHERE speaker.id <> other.id AND agrees.confidence >= $least
 WITH speaker, other, own, agrees ORDER BY agrees.confidence DESC, own.id, type(agrees)

@@ -3,6 +3,7 @@
 // $limit integer = 50, like 5: how many questions to list
 // gives: asked_by text, question Claim, posted text
 // cost: light
+// view: outline
 MATCH (post:Post)-[:STATES]->(question:Claim)
 WHERE question.kind = 'question' AND post.id = question.post
   AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }

@@ -3,6 +3,7 @@
 // $limit integer = 20, like 5: how many claims to list
 // gives: times integer, claim Claim, said_by text
 // cost: light
+// view: reader
 MATCH (post:Post)-[:QUOTES]->(claim:Claim)
 WITH claim, count(DISTINCT post) AS times
 OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)

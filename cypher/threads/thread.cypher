@@ -4,6 +4,7 @@
 // $limit integer = 200, like 5: how many posts to show
 // gives: discussion Discussion, speaker Speaker, post Post, answers relation, parent Post, posted text, _wrote relation
 // cost: light
+// view: reader
 MATCH (post:Post)-[_part:PART_OF]->(discussion:Discussion)
 WHERE $discussion IS NULL OR discussion.id = $discussion OR discussion.title = $discussion
 OPTIONAL MATCH (speaker:Speaker)-[_wrote:WROTE]->(post)

@@ -4,6 +4,7 @@
 // $limit integer = 10, like 3: how many posts to list
 // gives: post Post, written_by text, attacks integer, replies integer
 // cost: light
+// view: reader
 MATCH (claim:Claim)<-[attack:REBUTS|UNDERCUTS]-(other:Claim)
 WHERE attack.confidence >= $least AND other.post <> claim.post
 MATCH (post:Post)-[:STATES]->(claim)

@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many claims to list
 // gives: said_by text, claim Claim, posted text
 // cost: light
+// view: outline
 MATCH (post:Post)-[:STATES]->(claim:Claim)
 WHERE claim.kind = 'claim' AND post.id = claim.post
   AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }

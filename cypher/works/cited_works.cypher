@@ -3,6 +3,7 @@
 // $limit integer = 50, like 5: how many works to list
 // gives: work Work, mentions integer, cited_by list, url text
 // cost: light
+// view: table
 MATCH (post:Post)-[cites:CITES]->(work:Work)
 OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
 WITH work, cites, speaker.caption AS name ORDER BY name

@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many works to list
 // gives: work Work, disputed integer, mentions integer, disputed_by list, for_example text
 // cost: light
+// view: table
 MATCH (post:Post)-[cites:CITES]->(work:Work)
 WHERE cites.use IN ['disputes', 'refutes'] AND cites.use_confidence >= $least
 OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)

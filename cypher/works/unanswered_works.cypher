@@ -3,6 +3,7 @@
 // $limit integer = 50, like 5: how many works to list
 // gives: work Work, cited_by text, mentions integer, posted text
 // cost: light
+// view: table
 MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[cites:CITES]->(work:Work)
 WHERE NOT EXISTS { MATCH (:Claim)-[:REBUTS|UNDERCUTS|QUESTIONS]->(work) }
 WITH work, count(cites) AS mentions, collect(DISTINCT speaker.id) AS speakers, min(speaker.caption) AS cited_by,

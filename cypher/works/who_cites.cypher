@@ -4,6 +4,7 @@
 // $limit integer = 100, like 5: how many rows to list
 // gives: speaker Speaker, work Work, times integer, uses list
 // cost: light
+// view: table
 MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[cites:CITES]->(work:Work)
 WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
 WITH speaker, work, cites.use AS use ORDER BY use
