@@ -60,7 +60,7 @@ def _place(folder: Path, made: Path, new: dict[str, str]) -> None:
 
 def _known(folder: Path) -> dict[str, list[str]]:
     """The files that kg wrote here, with the hashes that they may have."""
-    with suppress(OSError, ValueError, AttributeError, TypeError):
+    with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
         told = json.loads((folder / MARK).read_text(encoding="utf-8"))["files"]
         return {name: list(hashes) for name, hashes in told.items() if Path(name).name == name}
     return {}

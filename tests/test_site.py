@@ -29,8 +29,12 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A graph of two small discussions, one of them hostile in its title, its names and its words."""
     folder = tmp_path_factory.mktemp("graph")
     bad = [text for text in HOSTILE if text.isprintable() and 0 < len(text) < 200 and "#" not in text]
-    (folder / "plain.md").write_text("# Tea\n\n**Ann**: Tea is better than coffee.\n\n**Ben**: I disagree, tea is not better than coffee.\n")
-    (folder / "odd.md").write_text("# " + bad[1] + "\n\n" + "\n\n".join(f"**N{i}**: I think that {text} is wrong." for i, text in enumerate(bad)))
+    (folder / "plain.md").write_text(
+        "# Tea\n\n**Ann**: Tea is better than coffee.\n\n**Ben**: I disagree, tea is not better than coffee.\n"
+    )
+    (folder / "odd.md").write_text(
+        "# " + bad[1] + "\n\n" + "\n\n".join(f"**N{i}**: I think that {text} is wrong." for i, text in enumerate(bad))
+    )
     db = str(folder / "g.kgl")
     kg.build(str(folder), db=db)
     return db
@@ -153,7 +157,9 @@ def test_what_does_not_go_together_is_told(tmp_path: Path, graph: str, arguments
 def test_open_calls_the_browser_of_the_user(tmp_path: Path, graph: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = tmp_path / "seen"
     browser = tmp_path / "browser.py"
-    browser.write_text(f"#!{sys.executable}\nimport pathlib, sys\npathlib.Path({str(seen)!r}).write_text(sys.argv[1])\n")
+    browser.write_text(
+        f"#!{sys.executable}\nimport pathlib, sys\npathlib.Path({str(seen)!r}).write_text(sys.argv[1])\n"
+    )
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", f"{browser} %s")
     words = ["view", "rules", "-o", str(tmp_path / "page.html"), "--db", graph, "--open"]
