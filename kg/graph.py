@@ -56,6 +56,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """How a query was run: `title` says by whom and how long it took, `steps` what was done."""
+
+    title: str
+    steps: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """A way through the graph."""
 

@@ -13,6 +13,10 @@ OUTPUT = click.option(
     "--format", "format_", default="table", type=click.Choice(["table", "json", "ndjson", "csv", "markdown"])
 )
 
+EXPLAIN = click.option(
+    "--explain", is_flag=True, help="Show how the graph answers: its steps, their rows and the time."
+)
+
 
 class Group(click.Group):
     """A command with commands of its own: its help shows the whole first sentence of each."""

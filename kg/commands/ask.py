@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import click
 
 import kg
-from kg.commands._options import ANY_PARAMETERS, DB, OUTPUT, parameters
+from kg.commands._options import ANY_PARAMETERS, DB, EXPLAIN, OUTPUT, parameters
 
 _HELP = {"-h", "--help"}
 
@@ -22,8 +22,9 @@ _HELP = {"-h", "--help"}
 @click.argument("name", required=False)
 @DB
 @OUTPUT
+@EXPLAIN
 @click.pass_context
-def command(context: click.Context, name: str | None, db: str | None, format_: str) -> None:
+def command(context: click.Context, name: str | None, db: str | None, format_: str, explain: bool) -> None:
     from kg import queries, tables
 
     if name in _HELP or (name is None and _HELP & {*context.args}):
@@ -36,14 +37,20 @@ def command(context: click.Context, name: str | None, db: str | None, format_: s
     if _HELP & {*context.args}:
         _say_all(_question(name))
         return
-    table = kg.ask(name, db, **parameters(context.args))
-    if format_ != "table":
-        for piece in tables.written(table, format_):
-            click.echo(piece, nl=False)
-    elif table.rows:
-        tables.print_table(table, query.title, query.about)
+    given = parameters(context.args)
+    if explain:
+        with kg.open_store(db) as store:
+            plan = store.plan(query.text, queries.meant(store, query, given))
+        tables.tell(plan.steps, format_, plan.title, "")
+        return
+    table = kg.ask(name, db, **given)
+    if table.rows or format_ != "table":
+        tables.tell(table, format_, query.title, query.about)
     else:
         click.echo(f"{query.title} Nothing found in {db or kg.default_db()}.")
+    limit = queries.values(query, given).get("limit")
+    if limit and len(table.rows) == limit:
+        click.echo(f"… the first {limit}; --limit {min(2 * limit, 2**63 - 1)} for more", err=True)
 
 
 def _say_all(lines: Iterator[str]) -> None:

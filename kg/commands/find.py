@@ -40,8 +40,7 @@ def command(words: tuple[str, ...], db: str | None, kinds: tuple[str, ...], limi
     if format_ in ("json", "ndjson"):
         columns += ("marks",)
         rows = [(*row[:2], hit.words, *row[3:], hit.marks) for row, hit in zip(rows, found, strict=True)]
-    for piece in tables.written(Table(columns, rows), format_):
-        click.echo(piece, nl=False)
+    tables.tell(Table(columns, rows), format_, "", "")
 
 
 def _print(found: "list[Hit]", db: str | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from kg.database import Progress, silent
-from kg.graph import Counts, Record, Table
+from kg.graph import Counts, Plan, Record, Table
 from kg.sought import Term
 from kg.wanted import Wanted
 
@@ -44,6 +44,14 @@ class Store(Protocol):
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
         """The rows of a read-only query; a query that would write is refused with StoreError."""
+        ...
+
+    def plan(self, query: str, parameters: dict[str, Any]) -> Plan:
+        """How a read-only query runs; it is run for that."""
+        ...
+
+    def write(self, query: str, parameters: dict[str, Any]) -> tuple[Table, dict[str, int]]:
+        """The rows of a query that may change the graph, and how much of what it changed; whole or not at all."""
         ...
 
     def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:

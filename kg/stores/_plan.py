@@ -1,7 +1,9 @@
-"""What the plan of a query tells: whether it only asks the graph, or does more than kg lets a question do."""
+"""What the plan of a query tells: whether it only asks the graph, or does more, and what each step of it cost."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+
+from kg.graph import Plan, Table
 
 if TYPE_CHECKING:
     from neo4j import ResultSummary
@@ -44,3 +46,28 @@ def _steps(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
         step = waiting.pop()
         yield str(step.get("operatorType", "")).partition("@")[0], str(step.get("args", {}).get("Details", ""))
         waiting += step.get("children", [])
+
+
+def told(summary: "ResultSummary") -> Plan:
+    """The steps of a query that was run, the last one first, each with what it read."""
+    rows: list[tuple[Any, ...]] = []
+    waiting = [(summary.profile or {}, 0)]
+    while waiting:
+        step, depth = waiting.pop()
+        args = step.get("args", {})
+        name = str(step.get("operatorType", "")).partition("@")[0]
+        estimated = args.get("EstimatedRows")
+        rows.append(
+            (
+                "· " * depth + name,
+                None if estimated is None else round(estimated),
+                step.get("rows"),
+                step.get("dbHits"),
+                args.get("Details"),
+            )
+        )
+        waiting += [(child, depth + 1) for child in step.get("children", [])]
+    took = (summary.result_available_after or 0) + (summary.result_consumed_after or 0)
+    hits = sum(row[3] or 0 for row in rows)
+    title = f"{summary.server.agent}: {took} ms, {hits} database hits, rows: {rows[0][2] or 0}"
+    return Plan(title, Table(("step", "estimated", "rows", "hits", "what"), rows))

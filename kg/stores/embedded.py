@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import graph, loading, ontology
+from kg import loading, ontology
 from kg.database import Progress, Unplaced, silent
-from kg.errors import QueryError, StoreError
-from kg.graph import Counts, Record, Table
+from kg.errors import StoreError
+from kg.graph import Counts, Plan, Record, Table
 from kg.kinds import Row
-from kg.rows import Things
 from kg.sought import Term, texts
-from kg.stores import _bm25
+from kg.stores import _answers, _bm25
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
@@ -81,30 +80,24 @@ class Embedded:
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
         """See kg.stores.Store."""
-        kglite = _kglite()
         snapshot = self._opened().freeze()
-        try:
-            answer = snapshot.cypher(query, params=parameters, timeout_ms=0)
-        except kglite.ReadOnlyError as error:
-            raise StoreError("the query would change the graph, and kg only asks; take the writing part out") from error
-        except kglite.KgError as error:
-            raise QueryError(f"the query does not run: {_first_line(error)}") from error
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise QueryError(f"a parameter does not fit: {_first_line(error)}") from error
-        if isinstance(answer, str):
-            raise QueryError("the query ends in FORMAT CSV, which is not Cypher; use kg ask --format csv")
-        things = Things()
-        columns = tuple(answer.columns)
-        rows = [tuple(_value(row[column], things) for column in columns) for row in answer]
-        if unknown := things.unknown():
-            found = snapshot.cypher(
-                "MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n) AS key, labels(n) AS labels, n.id AS id",
-                params={"keys": unknown},
-            )
-            for row in found:
-                things.node(row["key"], row["labels"], {"id": row["id"]})
-        things.tie()
-        return Table(columns, rows)
+        return _answers.table(snapshot, _answers.ask(snapshot, query, parameters))
+
+    def plan(self, query: str, parameters: dict[str, Any]) -> Plan:
+        """See kg.stores.Store."""
+        return _answers.plan(self._opened().freeze(), query, parameters)
+
+    def write(self, query: str, parameters: dict[str, Any]) -> tuple[Table, dict[str, int]]:
+        """See kg.stores.Store."""
+        with self._alone():
+            graph = self._read()
+            answer = _answers.ask(graph, query, parameters)
+            table, changes = _answers.table(graph, answer), {k: v for k, v in (answer.stats or {}).items() if v}
+            if answer.stats is not None:
+                _bm25.refresh(graph)
+                self._save(graph)
+            self._graph = graph
+        return table, changes
 
     def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:
         """See kg.stores.Store."""
@@ -226,31 +219,6 @@ class Opened:
             ((found,),) = self.ask(again, {"rows": rows})
         if whole and found != len(rows):
             raise Unplaced(f"{len(rows)} rows were sent and {found} found their place; build the graph again")
-
-
-def _value(value: Any, things: Things) -> Any:
-    """A value of a row with nodes, relations and paths in kg's own form; kglite gives them as dictionaries."""
-    if isinstance(value, list):
-        return [_value(item, things) for item in value]
-    if isinstance(value, dict):
-        match sorted(value):
-            case ["id", "labels", "properties"]:
-                return _node(value, things)
-            case ["end", "id", "properties", "start", "type"]:
-                return things.relation(value["type"], str(value["start"]), str(value["end"]), value["properties"])
-            case ["nodes", "relationships"]:
-                nodes = tuple(_value(value["nodes"], things))
-                return graph.Path(nodes, tuple(_value(value["relationships"], things)))
-        return {name: _value(item, things) for name, item in value.items()}
-    return value if value is None or isinstance(value, str | int | float) else str(value)
-
-
-def _node(value: dict[str, Any], things: Things) -> graph.Node:
-    """A node without what kglite makes up: its type, and a title or name of label and id."""
-    label, found = value["labels"][0], value["properties"]
-    made_up = {"type": label, "title": f"{label}_{found['id']}", "name": f"{label}_{found['id']}"}
-    properties = {k: v for k, v in found.items() if v != made_up.get(k)}
-    return things.node(str(value["id"]), value["labels"], properties)
 
 
 def _first_line(error: BaseException) -> str:

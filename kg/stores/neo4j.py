@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg import graph, kinds, loading, statements
 from kg.database import Progress, silent
 from kg.errors import KgError, QueryError, StoreError
-from kg.graph import Counts, Record, Table
+from kg.graph import Counts, Plan, Record, Table
 from kg.rows import Things
 from kg.sought import FIELDS, Term, texts
 from kg.stores import _address, _login, _lucene, _plan
@@ -20,7 +20,7 @@ from kg.stores._told import OLDEST, MovedError, RefusedError, told, too_old
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Result
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
@@ -149,30 +149,29 @@ class Neo4j:
         """See kg.stores.Store; its plan is looked at first, and the transaction is opened for reading."""
 
         def work(tx: "ManagedTransaction") -> Table:
-            things = Things()
-            if why := _plan.refusal(tx.run(f"EXPLAIN {query}", parameters).consume()):
-                raise StoreError(why)
-            result = tx.run(query, parameters)
-            columns = tuple(result.keys())
-            rows = [tuple(_value(value, things) for value in values) for values in result.values()]
-            if unknown := things.unknown():
-                found = tx.run(
-                    "MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n), labels(n), n.id", keys=unknown
-                )
-                for key, labels, id in found.values():
-                    things.node(key, labels, {"id": id})
-                if things.unknown():
-                    raise MovedError(self.address)
-            things.tie()
-            return Table(columns, rows)
+            _refuse(tx, query, parameters)
+            return _table(tx, tx.run(query, parameters), self.address)
 
-        try:
-            for _ in range(_TRIES):
-                with suppress(MovedError):
-                    return self._in_transaction(work, writing=False)
-            return self._in_transaction(work, writing=False)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise QueryError(f"a parameter does not fit: {error}") from error
+        return self._asked(work, writing=False)
+
+    def plan(self, query: str, parameters: dict[str, Any]) -> Plan:
+        """See kg.stores.Store."""
+
+        def work(tx: "ManagedTransaction") -> Plan:
+            _refuse(tx, query, parameters)
+            return _plan.told(tx.run(f"PROFILE {query}", parameters).consume())
+
+        return self._asked(work, writing=False)
+
+    def write(self, query: str, parameters: dict[str, Any]) -> tuple[Table, dict[str, int]]:
+        """See kg.stores.Store."""
+
+        def work(tx: "ManagedTransaction") -> tuple[Table, dict[str, int]]:
+            result = tx.run(query, parameters)
+            table, counters = _table(tx, result, self.address), vars(result.consume().counters)
+            return table, {name: n for name, n in counters.items() if type(n) is int and n and name[0] != "_"}
+
+        return self._asked(work, writing=True)
 
     def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:
         """See kg.stores.Store."""
@@ -182,6 +181,16 @@ class Neo4j:
     def close(self) -> None:
         """Let go of the connection."""
         self._driver.close()
+
+    def _asked(self, work: "Callable[[ManagedTransaction], _T]", writing: bool) -> _T:
+        """Run a query that a person wrote; again where a load changed what it met."""
+        try:
+            for _ in range(_TRIES):
+                with suppress(MovedError):
+                    return self._in_transaction(work, writing)
+            return self._in_transaction(work, writing)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise QueryError(f"a parameter does not fit: {error}") from error
 
     def _in_transaction(self, work: "Callable[[ManagedTransaction], _T]", writing: bool) -> _T:
         """Run `work` in a transaction, again where the server asks for another try."""
@@ -213,6 +222,26 @@ def _constrain(tx: "ManagedTransaction") -> None:
 
 def _indexed(tx: "ManagedTransaction") -> bool:
     return set(tx.run("SHOW FULLTEXT INDEXES YIELD name").value()) >= {_lucene.index(label) for label in FIELDS}
+
+
+def _refuse(tx: "ManagedTransaction", query: str, parameters: dict[str, Any]) -> None:
+    if why := _plan.refusal(tx.run(f"EXPLAIN {query}", parameters).consume()):
+        raise StoreError(why)
+
+
+def _table(tx: "ManagedTransaction", result: "Result", address: str) -> Table:
+    """The rows of a result, with nodes and relations."""
+    things = Things()
+    columns = tuple(result.keys())
+    rows = [tuple(_value(value, things) for value in values) for values in result.values()]
+    if unknown := things.unknown():
+        found = tx.run("MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n), labels(n), n.id", keys=unknown)
+        for key, labels, id in found.values():
+            things.node(key, labels, {"id": id})
+        if things.unknown():
+            raise MovedError(address)
+    things.tie()
+    return Table(columns, rows)
 
 
 def _value(value: Any, things: Things) -> Any:
