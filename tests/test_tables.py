@@ -52,7 +52,7 @@ def test_a_table_fits_the_terminal_and_breaks_no_word_that_fits(
     for word in ("claim", "nobody", "would", "other", "Ann", "👩💻", "[red]markup[/red]"):
         assert word in out, word
     assert re.sub(r"[\s│]", "", out).count("a") > 90, "an address is whole"
-    assert ("┃" in out) == (width >= 60)
+    assert ("┃" in out) == (width >= 80)
     if width == 40:
         assert WORDS in " ".join(out.split())
 
