@@ -3,8 +3,9 @@
     python benchmarks/synthetic.py N FOLDER [--changed few|many]
 
 N posts in N/20 discussions, each a source of its own; 5N claims, N/10 speakers, N/20 works; N each of WROTE, PART_OF,
-REPLIES_TO, REBUTS and SUPPORTS, 5N of STATES, N/2 of CITES. With --changed one post of a hundred was edited: `few`
-next to one another, in few sources, `many` all over. The same arguments give the same bytes.
+REPLIES_TO, REBUTS and SUPPORTS, 5N of STATES, N/2 of CITES; never two of one type between the same two nodes, since
+most loaders would make one of them. With --changed one post of a hundred was edited: `few` next to one another, in few
+sources, `many` all over. The same arguments give the same bytes.
 """
 
 import argparse
@@ -41,9 +42,11 @@ class Maker:
         return " ".join(self.random.choices(self.words, k=length // 4))[:length].strip() or "word"
 
     def skewed(self, size: int, number: int) -> list[int]:
-        """Choices of which few come often."""
+        """So many choices of which few come often, and each comes at least once."""
         weights = list(accumulate(1 / (rank + 10) ** 0.9 for rank in range(size)))
-        return self.random.choices(range(size), cum_weights=weights, k=number)
+        chosen = [*range(size), *self.random.choices(range(size), cum_weights=weights, k=number - size)]
+        self.random.shuffle(chosen)
+        return chosen
 
 
 def records(size: int, changed: str | None) -> Iterator[Record]:
@@ -60,10 +63,7 @@ def records(size: int, changed: str | None) -> Iterator[Record]:
         posts.append((f"forum:{home}/{number:08}", []))
     for number, home in enumerate(homes):
         yield from _post(make, posts, number, home, writers[number], number in edited)
-        place = number - members[home][0]
-        if place:
-            answered = members[home][max(0, place - 1 - int(make.random.expovariate(0.5)))]
-            yield _relation("REPLIES_TO", ("Post", posts[number][0]), ("Post", posts[answered][0]), home)
+    yield from _answers(make, posts, homes, members)
     yield from _citations(make, posts, homes, sources)
     for type in ("REBUTS", "SUPPORTS"):
         yield from _stances(make, type, posts, homes, members)
@@ -113,11 +113,31 @@ def _post(
     yield _relation("WROTE", ("Speaker", f"forum:speaker-{writer}"), ("Post", id), home)
 
 
+def _answers(
+    make: Maker, posts: list[tuple[str, list[str]]], homes: list[int], members: dict[int, list[int]]
+) -> Iterator[Record]:
+    """As many answers as posts: all but the first of a discussion answer one before them, and some answer two."""
+    seen: set[tuple[int, int]] = set()
+    turns = [number for number, home in enumerate(homes) if number != members[home][0]]
+    while len(seen) < len(posts):
+        number = turns[len(seen)] if len(seen) < len(turns) else make.random.choice(turns)
+        thread = members[homes[number]]
+        answered = thread[max(0, number - thread[0] - 1 - int(make.random.expovariate(0.5)))]
+        if (number, answered) not in seen:
+            seen.add((number, answered))
+            yield _relation("REPLIES_TO", ("Post", posts[number][0]), ("Post", posts[answered][0]), homes[number])
+
+
 def _citations(
     make: Maker, posts: list[tuple[str, list[str]]], homes: list[int], sources: dict[tuple[str, int], set[str]]
 ) -> Iterator[Record]:
+    """One post cites a work only once."""
+    seen: set[tuple[int, int]] = set()
     for at, work in enumerate(make.skewed(make.works, len(posts) // 2)):
         number = make.random.randrange(len(posts))
+        while (number, work) in seen:
+            number = make.random.randrange(len(posts))
+        seen.add((number, work))
         id, home = posts[number][0], homes[number]
         sources.setdefault(("Work", work), set()).add(_source(home))
         found = _found(make, id)
