@@ -64,6 +64,32 @@ def test_a_missing_neo4j_is_said_aloud(tmp_path: Path, variables: dict[str, str]
     assert (done.returncode, line in done.stdout) == (status, True), done.stdout
 
 
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({"KG_TEST_NEO4J_URL": "bolt://127.0.0.1:1"}, "bolt://127.0.0.1:1: no Neo4j answers there"),
+        ({"KG_TEST_NEO4J_URL": "bolt://127.0.0.1:1/x"}, "an address ends with the port"),
+        (
+            {"KG_TEST_NEO4J_URL": "bolt://127.0.0.1:1", "PYTEST_XDIST_WORKER_COUNT": "2"},
+            "would empty under each other; leave -n out",
+        ),
+    ],
+)
+def test_a_server_that_cannot_be_used_fails_the_tests_in_one_line(
+    tmp_path: Path, variables: dict[str, str], line: str
+) -> None:
+    (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\n")
+    done = run(tmp_path, "-q", **variables)
+    assert (done.returncode, line in done.stdout, "Traceback" in done.stdout) == (1, True, False), done.stdout
+
+
+def test_what_is_missing_is_said_aloud_from_several_processes_too(tmp_path: Path) -> None:
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed")
+    (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\ndef test_two(neo4j_graph): pass\n")
+    done = run(tmp_path, "-q", "-n", "2", PATH="")
+    assert done.stdout.count("NEO4J TESTS SKIPPED") == 1, done.stdout
+
+
 def test_a_project_that_asks_for_nothing_starts_and_imports_nothing(tmp_path: Path) -> None:
     (tmp_path / "test_one.py").write_text(
         "import sys\ndef test_one():\n    assert not {'neo4j', 'testcontainers', 'kglite', 'pyarrow'} & set(sys.modules)\n"

@@ -13,9 +13,11 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from kg.errors import KgError
 
 from kg.testing.said import lines, missing, say
 
@@ -32,6 +34,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line, bold=True, yellow="SKIPPED" in line)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With pytest-xdist, hand on what is to be said to the process that has the terminal."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["kg.testing"] = lines(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process of pytest-xdist has ended: keep what it had to say."""
+    for line in getattr(node, "workeroutput", {}).get("kg.testing", ()):
+        say(node.config, line)
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
     """A running Neo4j: the one that KG_TEST_NEO4J_URL names, else a container, else a Java process."""
@@ -41,7 +56,7 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         with servers.choose(lambda: tmp_path_factory.mktemp("neo4j")) as server:
             say(request.config, f"Neo4j tests ran against: {server.way}")
             yield server
-    except servers.MisusedError as error:
+    except (servers.MisusedError, KgError, TimeoutError) as error:
         pytest.fail(str(error), pytrace=False)
     except servers.NoneFoundError as error:
         missing(request.config, "Neo4j", str(error), "KG_REQUIRE_NEO4J")

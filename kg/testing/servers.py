@@ -100,7 +100,16 @@ def _no_testcontainers() -> str | None:
 @contextmanager
 def _named() -> Iterator[Server]:
     """The server of KG_TEST_NEO4J_URL, if its database is empty or may be emptied."""
+    from kg import open_store
+
     address = os.environ["KG_TEST_NEO4J_URL"]
+    if os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
+        raise MisusedError(
+            "KG_TEST_NEO4J_URL names one database, which tests that run side by side would empty under each other; "
+            "leave -n out, or the variable, so that each process gets a Neo4j of its own"
+        )
+    with open_store(address):  # KgError where it is not there or refuses the login
+        pass
     user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
     browser = os.environ.get("KG_TEST_NEO4J_BROWSER")
     server = Server(address, user, password, "the server of KG_TEST_NEO4J_URL", browser)
@@ -122,6 +131,8 @@ def _container(image: str) -> Iterator[Server]:
     # Ports on 127.0.0.1 only, also where testcontainers would go by the engine's own network.
     os.environ.setdefault("TESTCONTAINERS_CONNECTION_MODE", "docker_host")
     os.environ.setdefault("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1")
+    # Seconds to start; testcontainers itself gives up after two minutes.
+    os.environ.setdefault("TC_MAX_TRIES", "300")
     from testcontainers.community.neo4j import Neo4jContainer
 
     password = secrets.token_hex(12)
