@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.errors import KgError
-
 from kg.testing.said import lines, missing, say
 
 if TYPE_CHECKING:
