@@ -1,0 +1,108 @@
+"""Asks every saved question of a made-up graph, in each store, and tells how long the answers take.
+
+    python benchmarks/questions.py FOLDER DB... [--size 60000] [--times 5] [--only NAME ...] [--page docs/questions.md]
+
+FOLDER holds the records of benchmarks/debated.py, which are made where there are none: 60,000 posts are 300,000 claims.
+They are loaded into each DB, a file or the address of a server, unless they are there. A question is asked with its
+defaults, and where it takes a speaker, claim, work or discussion once more with one of these; each time is the median
+of several, after one that does not count. The targets are 0.1 s on a server and 1 s in a file. With --page the table
+becomes a part of the page that lists the questions.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent))
+
+import debated
+
+import kg
+from kg import naming, parquet, queries
+from kg.errors import KgError
+from kg.queries import Query
+from kg.stores import Store
+from kg.wanted import checked
+
+TARGETS = {"server": 0.1, "file": 1.0}
+_MOST = "WITH n, count(*) AS times ORDER BY times DESC, n.id SKIP 100 LIMIT 2"
+_SOME = {
+    "Claim": f"MATCH (n:Claim)<-[:REBUTS]-() {_MOST}",
+    "Speaker": f"MATCH (n:Speaker)-[:WROTE]->() {_MOST}",
+    "Work": f"MATCH (n:Work)<-[:CITES]-() {_MOST}",
+    "Discussion": f"MATCH (n:Discussion)<-[:PART_OF]-() {_MOST}",
+}
+"""Nodes to ask about: neither the largest nor the smallest."""
+
+
+def kind_of(db: str) -> str:
+    """Whether an address is a server's or a file's."""
+    return "server" if "://" in db else "file"
+
+
+def given(store: Store, query: Query) -> Iterator[dict[str, Any]]:
+    """The parameters to ask with: none, and where it takes a node one of the graph."""
+    yield {}
+    wanted = {p.name: naming.KINDS[p.kind] for p in query.parameters if p.kind in naming.KINDS}
+    some = {
+        label: [id for (id,) in store.run(f"{_SOME[label]} RETURN n.id AS id", {}).rows] for label in wanted.values()
+    }
+    found = {name: some[label].pop() for name, label in wanted.items() if some[label]}
+    if found:
+        yield found
+
+
+def seconds(store: Store, query: Query, parameters: dict[str, Any], times: int) -> float:
+    """The median of several askings."""
+    found = []
+    for _ in range(times + 1):
+        begun = time.perf_counter()
+        queries.run(store, query, parameters)
+        found.append(time.perf_counter() - begun)
+        if found[0] > 20:
+            return found[0]
+    return statistics.median(found[1:])
+
+
+def measured(db: str, names: list[str], times: int) -> dict[str, float]:
+    """The slowest way of asking each question."""
+    found: dict[str, float] = {}
+    with kg.open_store(db) as store:
+        for name in names:
+            query = queries.get(name)
+            for parameters in given(store, query):
+                try:
+                    took = seconds(store, query, parameters, times)
+                except KgError as error:
+                    print(f"{name} {parameters}: {error}", file=sys.stderr)
+                    took = float("nan")
+                found[name] = max(found.get(name, 0.0), took)
+                over = "" if took <= TARGETS[kind_of(db)] else f"  over; {query.cost}"
+                print(f"{kind_of(db):7}{name:20}{took:8.3f} s{over}  {' '.join(parameters)}", flush=True)
+    return found
+
+
+def main() -> None:
+    """Make, load, ask, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("db", nargs="+")
+    parser.add_argument("--size", type=int, default=60_000)
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--page", type=Path)
+    asked = parser.parse_args()
+    if not (asked.folder / "records.json").exists():
+        parquet.write(checked(debated.records(asked.size)), asked.folder)
+    for db in asked.db:
+        kg.load(asked.folder, db)
+        measured(db, asked.only or queries.names(), asked.times)
+
+
+if __name__ == "__main__":
+    main()
