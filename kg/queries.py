@@ -9,6 +9,7 @@ A question is a file `cypher/FOLDER/NAME.cypher`; the folder says what it is for
     // gives: column kind, column kind                       (kind: as above, list, relation, path, or labels)
     // cost: light                                           (or `heavy, because …`)
     // view: outline                                         (the kind of page that shows it best; else network)
+    // procedure: NAME                                       (only where Cypher cannot tell all; see kg.procedures)
 """
 
 import re
@@ -22,6 +23,8 @@ from kg.errors import QueryError
 from kg.graph import Table
 from kg.literals import filled
 from kg.parameters import KINDS, Parameter
+from kg.plugins import get as plug_in
+from kg.plugins import names as plug_ins
 from kg.plugins import nearest
 from kg.stores import Store
 
@@ -35,7 +38,8 @@ class Query:
     """A saved question: `title` is the question, `about` how to read the answer, `text` the Cypher.
 
     `gives` holds the columns and their kinds; `cost` says whether a large graph makes people wait, and why,
-    `view` which kind of page shows it best.
+    `view` which kind of page shows it best. A question with a `procedure` is answered by kg.procedures; its `text`
+    alone tells as much as Cypher can.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Query:
     gives: tuple[tuple[str, str], ...] = ()
     cost: str = "light"
     view: str = "network"
+    procedure: str = ""
 
 
 @cache
@@ -83,20 +88,20 @@ def parse(name: str, source: str, folder: str = "") -> Query:
     lines = source.splitlines()
     while lines and lines[0].startswith("//"):
         comments.append(lines.pop(0)[2:].strip())
-    about, parameters, gives, cost, view = [], [], [], "light", "network"
+    about, parameters, gives = [], [], []
+    told = {"cost": "light", "view": "network", "procedure": ""}
     for comment in comments[1:]:
+        word, _, rest = comment.partition(":")
         if comment.startswith("$"):
             parameters.append(_parameter(name, comment))
-        elif comment.startswith("gives:"):
+        elif word == "gives":
             gives += _gives(name, comment)
-        elif comment.startswith("cost:"):
-            cost = _cost(name, comment)
-        elif comment.startswith("view:"):
-            view = comment.removeprefix("view:").strip()
+        elif word in told:
+            told[word] = _told(name, word, rest.strip())
         else:
             about.append(comment)
     title, text = comments[0] if comments else name, "\n".join(lines).strip()
-    return Query(name, title, " ".join(about), tuple(parameters), text, folder, tuple(gives), cost, view)
+    return Query(name, title, " ".join(about), tuple(parameters), text, folder, tuple(gives), **told)
 
 
 def _parameter(query: str, comment: str) -> Parameter:
@@ -115,11 +120,13 @@ def _gives(query: str, comment: str) -> list[tuple[str, str]]:
     return found
 
 
-def _cost(query: str, comment: str) -> str:
-    cost = comment.removeprefix("cost:").strip()
-    if not _COST.fullmatch(cost):
-        raise _unread(query, comment, "cost: light' or '// cost: heavy, because …")
-    return cost
+def _told(query: str, word: str, said: str) -> str:
+    """What a line like `cost: light` says, after a look at it."""
+    if word == "cost" and not _COST.fullmatch(said):
+        raise _unread(query, f"cost: {said}", "cost: light' or '// cost: heavy, because …")
+    if word == "procedure" and said not in plug_ins("procedures"):
+        raise _unread(query, f"procedure: {said}", f"procedure: {' or '.join(plug_ins('procedures'))}")
+    return said
 
 
 def _unread(query: str, comment: str, form: str) -> QueryError:
@@ -128,13 +135,22 @@ def _unread(query: str, comment: str, form: str) -> QueryError:
 
 def run(store: Store, query: Query, given: dict[str, Any]) -> Table:
     """The rows of the question; parameters that are not given take their defaults."""
-    return store.run(query.text, meant(store, query, given))
+    taken = meant(store, query, given)
+    if procedure := plug_in("procedures", query.procedure):
+        table: Table = procedure.answer(store, taken)
+        return table
+    return store.run(query.text, taken)
 
 
 def meant(store: Store, query: Query, given: dict[str, Any]) -> dict[str, Any]:
     """The values of a run, where names of speakers, works and the like have become ids."""
     found = values(query, given)
     return {p.name: p.meant(store, found[p.name]) for p in query.parameters}
+    taken = values(query, given)
+    if procedure := plug_in("procedures", query.procedure):
+        table: Table = procedure.answer(store, taken)
+        return table
+    return store.run(query.text, taken)
 
 
 def standalone(query: Query, given: dict[str, Any] | None = None) -> str:

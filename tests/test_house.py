@@ -9,7 +9,7 @@ from kg import plugins
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 
-FANS = {"commands", "readers", "extractors", "stores", "exports", "views", "models"}
+FANS = {"commands", "readers", "extractors", "stores", "exports", "views", "models", "procedures"}
 
 # From the roof down; a file may import from the floors below its own, never from its own floor or above.
 # A folder that is no fan (local, pages) is one room: its files may know each other.
@@ -114,6 +114,7 @@ def test_each_plug_in_offers_what_its_fan_asks(fan: str) -> None:
         "exports": {"SUFFIXES", "write"},
         "views": {"draw"},
         "models": {"prepare"},
+        "procedures": {"answer"},
     }[fan]
     assert plugins.names(fan)
     for name, module in plugins.every(fan):

@@ -3,16 +3,17 @@
 // $least float = 0.3, like 0.5: count only attacks at least this sure; 0 for all
 // $limit integer = 50, like 5: how many discussions to list
 // gives: discussion Discussion, posts integer, speakers integer, claims integer, attacks integer, url text
-// cost: heavy, because every post and claim is counted
+// cost: light
 // view: table
 MATCH (discussion:Discussion)
-OPTIONAL MATCH (post:Post)-[:PART_OF]->(discussion)
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
-WITH discussion, count(DISTINCT post) AS posts, count(DISTINCT speaker) AS speakers
+WITH discussion, COUNT { (discussion)<-[:PART_OF]-() } AS posts
+ORDER BY posts DESC, discussion.id
+LIMIT $limit
+OPTIONAL MATCH (discussion)<-[:PART_OF]-(:Post)<-[:WROTE]-(speaker:Speaker)
+WITH discussion, posts, count(DISTINCT speaker) AS speakers
 RETURN discussion, posts, speakers,
        COUNT { MATCH (discussion)<-[:PART_OF]-(:Post)-[:STATES]->(:Claim) } AS claims,
        COUNT { MATCH (discussion)<-[:PART_OF]-(:Post)-[:STATES]->(:Claim)-[attack:REBUTS|UNDERCUTS]->()
                WHERE attack.confidence >= $least } AS attacks,
        discussion.url AS url
 ORDER BY posts DESC, discussion.id
-LIMIT $limit

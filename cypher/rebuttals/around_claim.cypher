@@ -1,18 +1,23 @@
 // What was said about a claim?
 // One claim with everything that takes a stance towards it, what it answers itself, and who said all that.
-// Without --claim it is the claim that was attacked most.
-// $claim claim = null, like tiny: the claim's id or the beginning of it, or some of its words
+// Read a line from left to right: the claim, whether it answers or is answered, how, and by what.
+// $claim claim = null, like tiny: the claim's id, or some words of an attacked claim; without it, the one attacked most
 // $limit integer = 100, like 20: how many stances to show
-// gives: claim Claim, stance relation, other Claim|Work, speaker Speaker, _says relation
-// cost: heavy, because words are looked for in every claim
+// gives: claim Claim, side text, stance relation, other Claim|Work, speaker Speaker, _says relation
+// cost: light
 // view: outline
-MATCH (claim:Claim)
-WHERE $claim IS NULL OR claim.id STARTS WITH $claim OR toLower(claim.text) CONTAINS toLower($claim)
-WITH claim, COUNT { MATCH (:Claim)-[:REBUTS|UNDERCUTS]->(claim) } AS attacks
-ORDER BY attacks DESC, claim.id
+OPTIONAL MATCH (named:Claim {id: $claim})
+OPTIONAL MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(attacked:Claim)
+WHERE named IS NULL AND ($claim IS NULL OR toLower(attacked.text) CONTAINS toLower($claim))
+WITH named, attacked, count(attack) AS attacks
+ORDER BY attacks DESC, attacked.id
 LIMIT 1
+WITH coalesce(named, attacked) AS claim
 MATCH (claim)-[stance:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]-(other)
-OPTIONAL MATCH (speaker:Speaker)-[_says:ASSERTS]->(other)
-RETURN claim, stance, other, speaker, _says
+WITH claim, stance, other
+ORDER BY stance.confidence DESC, type(stance), other.id
+LIMIT $limit
+OPTIONAL MATCH (other)<-[_says:ASSERTS]-(speaker:Speaker)
+RETURN claim, CASE WHEN endNode(stance) = claim THEN 'is answered by' ELSE 'answers' END AS side, stance, other, speaker, _says
 ORDER BY stance.confidence DESC, type(stance), other.id, speaker.id
 LIMIT $limit

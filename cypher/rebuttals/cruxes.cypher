@@ -6,15 +6,20 @@
 // gives: claim Claim, said_by text, attacked_by list, supported_by list
 // cost: light
 // view: outline
-MATCH (attacker:Speaker)-[:ASSERTS]->(:Claim)-[attack:REBUTS|UNDERCUTS]->(claim:Claim)
+MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE attack.confidence >= $least
-MATCH (supporter:Speaker)-[:ASSERTS]->(:Claim)-[support:SUPPORTS|AGREES_WITH]->(claim)
+WITH DISTINCT claim
+WHERE EXISTS { MATCH (claim)<-[support:SUPPORTS|AGREES_WITH]-(:Claim) WHERE support.confidence >= $least }
+MATCH (claim)<-[attack:REBUTS|UNDERCUTS]-(:Claim)<-[:ASSERTS]-(attacker:Speaker)
+WHERE attack.confidence >= $least
+MATCH (claim)<-[support:SUPPORTS|AGREES_WITH]-(:Claim)<-[:ASSERTS]-(supporter:Speaker)
 WHERE support.confidence >= $least AND supporter.id <> attacker.id
-  AND NOT EXISTS { MATCH (supporter)-[:ASSERTS]->(claim) }
+  AND NOT EXISTS { MATCH (claim)<-[:ASSERTS]-(supporter) }
 WITH DISTINCT claim, attacker.caption AS attacker, supporter.caption AS supporter ORDER BY attacker, supporter
 WITH claim, collect(DISTINCT attacker) AS attacked_by, collect(DISTINCT supporter) AS supported_by
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+ORDER BY size(attacked_by) + size(supported_by) DESC, claim.id
+LIMIT $limit
+OPTIONAL MATCH (claim)<-[:ASSERTS]-(speaker:Speaker)
 WITH claim, min(speaker.caption) AS said_by, attacked_by, supported_by
 RETURN claim, said_by, attacked_by, supported_by
 ORDER BY size(attacked_by) + size(supported_by) DESC, claim.id
-LIMIT $limit

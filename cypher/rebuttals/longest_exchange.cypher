@@ -7,7 +7,7 @@
 // cost: heavy, because every chain of attacks is followed
 MATCH exchange = (last:Claim)-[:REBUTS|UNDERCUTS*2..8]->(first:Claim)
 WHERE all(step IN relationships(exchange) WHERE step.confidence >= $least)
-  AND NOT EXISTS { MATCH (:Claim)-[more:REBUTS|UNDERCUTS]->(last) WHERE more.confidence >= $least }
+  AND NOT EXISTS { MATCH (last)<-[more:REBUTS|UNDERCUTS]-(:Claim) WHERE more.confidence >= $least }
 RETURN length(exchange) AS attacks, exchange
 ORDER BY attacks DESC, first.id, last.id
 LIMIT $limit

@@ -6,16 +6,17 @@
 // gives: times integer, claim Claim, said_by text, rebutted_by list, surest float
 // cost: light
 // view: outline
-MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
+MATCH (:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least
 WITH claim, count(rebuts) AS times, max(rebuts.confidence) AS surest
+ORDER BY times DESC, surest DESC, claim.id
+LIMIT $limit
 OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(:Post {id: claim.post})
 WITH claim, times, surest, min(speaker.caption) AS said_by
-MATCH (attack:Claim)-[how:REBUTS|UNDERCUTS]->(claim)
+MATCH (claim)<-[how:REBUTS|UNDERCUTS]-(attack:Claim)
 WHERE how.confidence >= $least
-OPTIONAL MATCH (critic:Speaker)-[:ASSERTS]->(attack)
+OPTIONAL MATCH (attack)<-[:ASSERTS]-(critic:Speaker)
 WITH claim, times, surest, said_by, critic.caption AS attacker ORDER BY attacker
 WITH claim, times, surest, said_by, collect(DISTINCT attacker) AS rebutted_by
 RETURN times, claim, said_by, rebutted_by, surest
 ORDER BY times DESC, surest DESC, claim.id
-LIMIT $limit

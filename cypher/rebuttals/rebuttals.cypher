@@ -7,8 +7,11 @@
 // cost: light
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(target)
 WHERE rebuts.confidence >= $least
-OPTIONAL MATCH (speaker:Speaker)-[_says:ASSERTS]->(rebuttal)
-OPTIONAL MATCH (other:Speaker)-[_said:ASSERTS]->(target)
+WITH rebuttal, rebuts, target
+ORDER BY rebuts.confidence DESC, rebuttal.id, type(rebuts), target.id
+LIMIT $limit
+OPTIONAL MATCH (rebuttal)<-[_says:ASSERTS]-(speaker:Speaker)
+OPTIONAL MATCH (target)<-[_said:ASSERTS]-(other:Speaker)
 RETURN speaker, rebuttal, rebuts, target, other, _says, _said
 ORDER BY rebuts.confidence DESC, rebuttal.id, type(rebuts), target.id, speaker.id, other.id
 LIMIT $limit

@@ -7,12 +7,12 @@
 // view: outline
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least
-  AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(:Post)-[:STATES]->(rebuttal) }
+  AND EXISTS { MATCH (rebuttal)<-[:STATES]-(:Post)<-[:REPLIES_TO]-(:Post) }
   AND NOT EXISTS {
-    MATCH (other:Claim)-[:REBUTS|UNDERCUTS|CONCEDES|QUESTIONS]->(rebuttal)
+    MATCH (rebuttal)<-[:REBUTS|UNDERCUTS|CONCEDES|QUESTIONS]-(other:Claim)
     WHERE other.post <> rebuttal.post
   }
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(rebuttal)
+OPTIONAL MATCH (rebuttal)<-[:ASSERTS]-(speaker:Speaker)
 WITH rebuttal, rebuts, claim, min(speaker.caption) AS said_by
 RETURN rebuttal, rebuts, claim, said_by
 ORDER BY rebuts.confidence DESC, rebuttal.id, claim.id, type(rebuts)

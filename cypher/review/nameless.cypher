@@ -5,7 +5,7 @@
 // cost: light
 // view: reader
 MATCH (post:Post)-[:PART_OF]->(discussion:Discussion)
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
+OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
 WITH post, discussion, speaker
 WHERE speaker.name IS NULL
 RETURN post, discussion, speaker

@@ -9,7 +9,7 @@ MATCH (post:Post)-[states:STATES]->(claim:Claim)
 WHERE states.evidence IS NOT NULL
 WITH claim, states.evidence AS words, states.confidence AS sure ORDER BY words
 WITH claim, count(words) AS places, collect(DISTINCT words) AS again, max(sure) AS surest
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+OPTIONAL MATCH (claim)<-[:ASSERTS]-(speaker:Speaker)
 WITH claim, places, again, surest, speaker.caption AS name ORDER BY name
 WITH claim, places, again, surest, collect(DISTINCT name) AS said_by
 RETURN places + 1 AS times, claim, said_by, again, surest

@@ -6,9 +6,9 @@
 // cost: light
 MATCH (claim:Claim)-[same:SAME_AS]->(other:Claim)
 WHERE same.confidence >= $least
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+OPTIONAL MATCH (claim)<-[:ASSERTS]-(speaker:Speaker)
 WITH claim, same, other, min(speaker.caption) AS said_by
-OPTIONAL MATCH (second:Speaker)-[:ASSERTS]->(other)
+OPTIONAL MATCH (other)<-[:ASSERTS]-(second:Speaker)
 WITH claim, same, other, said_by, min(second.caption) AS other_said_by
 RETURN claim, same, other, said_by, other_said_by, CASE WHEN same.asserted THEN 'yes' ELSE 'not yet' END AS accepted
 ORDER BY same.confidence DESC, claim.id, other.id

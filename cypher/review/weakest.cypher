@@ -5,6 +5,6 @@
 // cost: heavy, because every stance is compared
 // view: table
 MATCH (claim:Claim)-[stance:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(target)
+WITH claim, stance, target ORDER BY stance.confidence, claim.id, type(stance), target.id LIMIT $limit
 RETURN claim, stance, target, stance.rule AS rule, stance.evidence AS evidence
 ORDER BY stance.confidence, claim.id, type(stance), target.id
-LIMIT $limit

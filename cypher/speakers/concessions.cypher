@@ -6,7 +6,8 @@
 // gives: speaker Speaker, concession Claim, concedes relation, granted Claim|Work, _says relation
 // cost: light
 // view: outline
-MATCH (speaker:Speaker)-[_says:ASSERTS]->(concession:Claim)-[concedes:CONCEDES]->(granted)
+MATCH (concession:Claim)-[concedes:CONCEDES]->(granted)
+MATCH (concession)<-[_says:ASSERTS]-(speaker:Speaker)
 WHERE ($speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker))
   AND concedes.confidence >= $least
 RETURN speaker, concession, concedes, granted, _says

@@ -9,9 +9,9 @@
 MATCH (speaker:Speaker)-[:ASSERTS]->(claim:Claim)<-[attack:REBUTS|UNDERCUTS]-(objection:Claim)
 WHERE ($speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker))
   AND attack.confidence >= $least
-  AND NOT EXISTS { MATCH (speaker)-[:ASSERTS]->(objection) }
+  AND NOT EXISTS { MATCH (objection)<-[:ASSERTS]-(speaker) }
   AND NOT EXISTS {
-    MATCH (speaker)-[:ASSERTS]->(:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(objection)
+    MATCH (objection)<-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]-(:Claim)<-[:ASSERTS]-(speaker)
   }
 RETURN speaker, claim, attack, objection
 ORDER BY attack.confidence DESC, speaker.id, claim.id, objection.id, type(attack)

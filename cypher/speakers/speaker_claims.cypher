@@ -6,10 +6,14 @@
 // gives: speaker Speaker, kind text, claim Claim, attacked integer, posted text
 // cost: light
 // view: table
-MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[states:STATES]->(claim:Claim)
-WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
+MATCH (speaker:Speaker)
+WHERE ($speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker))
+  AND EXISTS { (speaker)-[:ASSERTS]->() }
+WITH speaker ORDER BY speaker.caption, speaker.id LIMIT $limit
+MATCH (speaker)-[:WROTE]->(post:Post)-[states:STATES]->(claim:Claim)
 WITH speaker, claim, min(post.position) AS place, min(post.posted) AS posted, min(post.id) AS first, min(states.start_char) AS start
-RETURN speaker, claim.kind AS kind, claim,
-       COUNT { MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(claim) WHERE attack.confidence >= $least } AS attacked, posted
 ORDER BY speaker.caption, speaker.id, place, first, start, claim.id
 LIMIT $limit
+RETURN speaker, claim.kind AS kind, claim,
+       COUNT { MATCH (claim)<-[attack:REBUTS|UNDERCUTS]-(:Claim) WHERE attack.confidence >= $least } AS attacked, posted
+ORDER BY speaker.caption, speaker.id, place, first, start, claim.id

@@ -5,10 +5,17 @@
 // gives: speaker Speaker, other Speaker, times integer, for_example text
 // cost: light
 // view: matrix
-MATCH (speaker:Speaker)-[:ASSERTS]->(own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(claim:Claim)<-[:ASSERTS]-(other:Speaker)
-WHERE speaker.id <> other.id AND agrees.confidence >= $least
-WITH speaker, other, own, agrees ORDER BY agrees.confidence DESC, own.id, type(agrees)
-WITH speaker, other, count(agrees) AS times, collect(own.text) AS words
-RETURN speaker, other, times, words[0] AS for_example
+MATCH (own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(claim:Claim)
+WHERE agrees.confidence >= $least
+MATCH (own)<-[:ASSERTS]-(speaker:Speaker)
+MATCH (claim)<-[:ASSERTS]-(other:Speaker)
+WHERE speaker <> other
+WITH speaker, other, count(agrees) AS times
 ORDER BY times DESC, speaker.id, other.id
 LIMIT $limit
+MATCH (speaker)-[:ASSERTS]->(own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(:Claim)<-[:ASSERTS]-(other)
+WHERE agrees.confidence >= $least
+WITH speaker, other, times, own, agrees ORDER BY agrees.confidence DESC, own.id, type(agrees)
+WITH speaker, other, times, collect(own.text)[0] AS for_example
+RETURN speaker, other, times, for_example
+ORDER BY times DESC, speaker.id, other.id

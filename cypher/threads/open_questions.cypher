@@ -6,12 +6,12 @@
 // view: outline
 MATCH (post:Post)-[:STATES]->(question:Claim)
 WHERE question.kind = 'question' AND post.id = question.post
-  AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }
+  AND EXISTS { MATCH (post)<-[:REPLIES_TO]-(:Post) }
   AND NOT EXISTS {
-    MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(question)
+    MATCH (question)<-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]-(other:Claim)
     WHERE other.post <> question.post
   }
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
+OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
 WITH post, question, min(speaker.caption) AS asked_by
 RETURN asked_by, question, post.posted AS posted
 ORDER BY question.post, question.start_char, question.id

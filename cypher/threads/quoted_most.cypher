@@ -6,8 +6,9 @@
 // view: reader
 MATCH (post:Post)-[:QUOTES]->(claim:Claim)
 WITH claim, count(DISTINCT post) AS times
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+ORDER BY times DESC, claim.id
+LIMIT $limit
+OPTIONAL MATCH (claim)<-[:ASSERTS]-(speaker:Speaker)
 WITH claim, times, min(speaker.caption) AS said_by
 RETURN times, claim, said_by
 ORDER BY times DESC, claim.id
-LIMIT $limit

@@ -7,10 +7,12 @@
 // view: reader
 MATCH (claim:Claim)<-[attack:REBUTS|UNDERCUTS]-(other:Claim)
 WHERE attack.confidence >= $least AND other.post <> claim.post
-MATCH (post:Post)-[:STATES]->(claim)
+MATCH (claim)<-[:STATES]-(post:Post)
 WITH post, count(attack) AS attacks
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
-WITH post, attacks, min(speaker.caption) AS written_by
-RETURN post, written_by, attacks, COUNT { MATCH (:Post)-[:REPLIES_TO]->(post) } AS replies
+WITH post, attacks, COUNT { (post)<-[:REPLIES_TO]-() } AS replies
 ORDER BY attacks DESC, replies DESC, post.id
 LIMIT $limit
+OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
+WITH post, min(speaker.caption) AS written_by, attacks, replies
+RETURN post, written_by, attacks, replies
+ORDER BY attacks DESC, replies DESC, post.id

@@ -7,12 +7,12 @@
 // view: outline
 MATCH (post:Post)-[:STATES]->(claim:Claim)
 WHERE claim.kind = 'claim' AND post.id = claim.post
-  AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(post) }
+  AND EXISTS { MATCH (post)<-[:REPLIES_TO]-(:Post) }
   AND NOT EXISTS {
-    MATCH (other:Claim)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]->(claim)
+    MATCH (claim)<-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS]-(other:Claim)
     WHERE other.post <> claim.post
   }
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
+OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
 RETURN speaker.caption AS said_by, claim, post.posted AS posted
 ORDER BY post.position, claim.post, claim.start_char, claim.id, said_by
 LIMIT $limit

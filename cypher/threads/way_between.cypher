@@ -8,11 +8,11 @@
 // cost: heavy, because words are looked for in every claim, and every way of up to five steps is tried
 MATCH (one:Claim)
 WHERE $first IS NULL OR one.id STARTS WITH $first OR toLower(one.text) CONTAINS toLower($first)
-WITH one, COUNT { MATCH (:Claim)-[:REBUTS|UNDERCUTS]->(one) } AS times
+WITH one, COUNT { MATCH (one)<-[:REBUTS|UNDERCUTS]-(:Claim) } AS times
 ORDER BY times DESC, one.id LIMIT 1
 MATCH (two:Claim)
 WHERE two.id <> one.id AND ($second IS NULL OR two.id STARTS WITH $second OR toLower(two.text) CONTAINS toLower($second))
-WITH one, two, COUNT { MATCH (:Claim)-[:REBUTS|UNDERCUTS]->(two) } AS times
+WITH one, two, COUNT { MATCH (two)<-[:REBUTS|UNDERCUTS]-(:Claim) } AS times
 ORDER BY times DESC, two.id LIMIT 1
 MATCH way = (one)-[:REBUTS|UNDERCUTS|SUPPORTS|AGREES_WITH|CONCEDES|QUESTIONS*1..5]-(two)
 WITH way, length(way) AS steps, [node IN nodes(way) | node.id] AS ids

@@ -4,10 +4,12 @@
 // gives: work Work, mentions integer, cited_by list, url text
 // cost: light
 // view: table
-MATCH (post:Post)-[cites:CITES]->(work:Work)
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
-WITH work, cites, speaker.caption AS name ORDER BY name
-WITH work, count(cites) AS mentions, collect(DISTINCT name) AS cited_by
+MATCH (work:Work)
+WITH work, COUNT { MATCH (work)<-[:CITES]-(:Post) } AS mentions
+WHERE mentions > 0
+WITH work, mentions ORDER BY mentions DESC, work.id LIMIT $limit
+OPTIONAL MATCH (work)<-[:CITES]-(:Post)<-[:WROTE]-(speaker:Speaker)
+WITH work, mentions, speaker.caption AS name ORDER BY name
+WITH work, mentions, collect(DISTINCT name) AS cited_by
 RETURN work, mentions, cited_by, work.url AS url
 ORDER BY mentions DESC, work.id
-LIMIT $limit

@@ -7,9 +7,9 @@
 // view: table
 MATCH (post:Post)-[cites:CITES]->(work:Work)
 WHERE cites.use IN ['disputes', 'refutes'] AND cites.use_confidence >= $least
-OPTIONAL MATCH (speaker:Speaker)-[:WROTE]->(post)
+OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
 WITH work, post, cites, speaker.caption AS name ORDER BY name, post.id, cites.start_char
 WITH work, count(DISTINCT post.id) AS disputed, collect(DISTINCT name) AS disputed_by, collect(cites.use_words) AS words
-RETURN work, disputed, COUNT { MATCH (:Post)-[:CITES]->(work) } AS mentions, disputed_by, words[0] AS for_example
+RETURN work, disputed, COUNT { MATCH (work)<-[:CITES]-(:Post) } AS mentions, disputed_by, words[0] AS for_example
 ORDER BY disputed DESC, mentions DESC, work.id
 LIMIT $limit

@@ -11,7 +11,7 @@ WITH cited, cites, CASE WHEN held IS NULL THEN reason ELSE held END AS claim
 WITH claim, collect(DISTINCT cited.id) AS works, count(cites) AS mentions
 WHERE size(works) = 1
 MATCH (work:Work {id: works[0]})
-OPTIONAL MATCH (speaker:Speaker)-[:ASSERTS]->(claim)
+OPTIONAL MATCH (claim)<-[:ASSERTS]-(speaker:Speaker)
 WITH claim, work, mentions, min(speaker.caption) AS said_by
 RETURN claim, said_by, work, mentions
 ORDER BY mentions DESC, work.id, claim.id

@@ -5,10 +5,10 @@
 // cost: light
 // view: table
 MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[cites:CITES]->(work:Work)
-WHERE NOT EXISTS { MATCH (:Claim)-[:REBUTS|UNDERCUTS|QUESTIONS]->(work) }
+WHERE NOT EXISTS { MATCH (work)<-[:REBUTS|UNDERCUTS|QUESTIONS]-(:Claim) }
 WITH work, count(cites) AS mentions, collect(DISTINCT speaker.id) AS speakers, min(speaker.caption) AS cited_by,
      min(post.posted) AS posted
-WHERE size(speakers) = 1 AND EXISTS { MATCH (:Post)-[:REPLIES_TO]->(:Post)-[:CITES]->(work) }
+WHERE size(speakers) = 1 AND EXISTS { MATCH (work)<-[:CITES]-(:Post)<-[:REPLIES_TO]-(:Post) }
 RETURN work, cited_by, mentions, posted
 ORDER BY mentions DESC, work.id
 LIMIT $limit

@@ -5,8 +5,11 @@
 // gives: speaker Speaker, work Work, times integer, uses list
 // cost: light
 // view: table
-MATCH (speaker:Speaker)-[:WROTE]->(post:Post)-[cites:CITES]->(work:Work)
-WHERE $speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker)
+MATCH (speaker:Speaker)
+WHERE ($speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker))
+  AND EXISTS { MATCH (speaker)-[:WROTE]->(:Post)-[:CITES]->(:Work) }
+WITH speaker ORDER BY speaker.caption, speaker.id LIMIT $limit
+MATCH (speaker)-[:WROTE]->(:Post)-[cites:CITES]->(work:Work)
 WITH speaker, work, cites.use AS use ORDER BY use
 WITH speaker, work, count(*) AS times, collect(DISTINCT use) AS uses
 RETURN speaker, work, times, uses
