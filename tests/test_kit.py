@@ -159,7 +159,7 @@ def test_the_link_of_a_question_arrives_whole(name: str) -> None:
 
 def test_words_with_what_a_link_is_cut_at_are_written_in_another_way() -> None:
     link = links.link(queries.get("around_claim"), links.BROWSER, given={"claim": "R&D #1 'so' \\ 100%"})
-    assert "STARTS WITH 'R\\u0026D \\u00231 \\'so\\' \\\\ 100%'" in arrived(link)
+    assert "{id: 'R\\u0026D \\u00231 \\'so\\' \\\\ 100%'" in arrived(link)
 
 
 # --- what is served -----------------------------------------------------------------------------
