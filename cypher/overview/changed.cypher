@@ -7,6 +7,7 @@
 // $limit integer = 100, like 5: how many claims to show
 // gives: discussion Discussion, change text, claim Claim, said_by text, posted text, held_by text, not_by text
 // cost: light
+// view: table
 MATCH (discussion:Discussion)
 WHERE size(discussion.sources) > 1
 WITH discussion, coalesce($old, discussion.sources[0]) AS old,

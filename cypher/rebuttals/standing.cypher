@@ -10,6 +10,7 @@
 // $limit integer = 50, like 5: how many claims to list
 // gives: standing text, claim Claim, said_by text, attacks integer, attack Claim, beaten_by Claim, _attacks relation, _beats relation
 // cost: light
+// view: table
 // procedure: standing
 MATCH (:Claim)-[any:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE any.confidence >= $least AND ($discussion IS NULL OR EXISTS {

@@ -4,6 +4,7 @@
 // $limit integer = 50, like 5: how many quotes to show
 // gives: quoted_by text, said_by text, quote text, original text, put_in list, left_out list, post Post, quotes relation, source Post
 // cost: light
+// view: table
 MATCH (post:Post)-[quotes:QUOTES]->(source:Post)
 WHERE quotes.rule ENDS WITH ':near'
 WITH post, quotes, source, quotes.evidence AS quote,
