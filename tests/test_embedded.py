@@ -133,3 +133,23 @@ def test_where_there_is_no_room_the_old_graph_stays(tmp_path: Path) -> None:
     assert (len(said.stdout.splitlines()), said.stderr) == (1, "")
     assert (tmp_path / "talk.kgl").read_bytes() == data
     assert [p.name for p in tmp_path.iterdir()] == ["talk.kgl"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "LOAD CSV FROM $file AS row RETURN row",
+        "load // here\n  csv FROM $file AS row RETURN row",
+        "RETURN 1 AS row UNION LOAD CSV FROM $file AS row RETURN row",
+        "PROFILE LOAD CSV FROM $file AS row RETURN row",
+    ],
+)
+def test_a_question_reads_no_file_of_this_machine(tmp_path: Path, query: str) -> None:
+    built(tmp_path / "talk.kgl", "p1")
+    (tmp_path / "diary.csv").write_text("s3cret\n")
+    with closing(opened(str(tmp_path / "talk.kgl"))) as store:
+        for ask in (store.run, store.plan):
+            with pytest.raises(StoreError, match="would read a file"):
+                ask(query, {"file": (tmp_path / "diary.csv").as_uri()})
+        words = "RETURN $words AS words"
+        assert store.run(words, {"words": "LOAD CSV"}).rows == [("LOAD CSV",)]

@@ -1,5 +1,6 @@
 """What kglite answers, in kg's own form: rows, plans, and errors in one line."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from kg import graph
@@ -10,6 +11,11 @@ from kg.rows import Things
 if TYPE_CHECKING:
     from kglite import FrozenGraph, KnowledgeGraph, ResultView
 
+_FETCH = re.compile(r"\bload(?:\s|//[^\n]*\n)+csv\b", re.IGNORECASE)
+_FETCHES = (
+    "the query would read a file (LOAD CSV), and kg only asks the graph; take that part out, "
+    "or give these words as a parameter"
+)
 _WRITES = "the query would change the graph, and kg only asks; take the writing part out"
 
 
@@ -17,6 +23,9 @@ def ask(asked: "FrozenGraph | KnowledgeGraph", query: str, parameters: dict[str,
     """The answer to a query; QueryError where it does not run, StoreError where it may not write."""
     import kglite
 
+    # A snapshot refuses to write, but not to read any file of this machine; its plan does not show all parts.
+    if isinstance(asked, kglite.FrozenGraph) and _FETCH.search(query):
+        raise StoreError(_FETCHES)
     try:
         answer = asked.cypher(query, params=parameters, timeout_ms=0)
     except kglite.ReadOnlyError as error:
