@@ -12,14 +12,15 @@ from collections.abc import Iterator
 import click
 
 import kg
+from kg.commands._completing import Question, questions
 from kg.commands._options import ANY_PARAMETERS, DB, EXPLAIN, OUTPUT, parameters
 
 _HELP = {"-h", "--help"}
 
 
 # The help of a question is not the help of the command, so click may not answer `--help` by itself.
-@click.command(context_settings=ANY_PARAMETERS, help=__doc__, add_help_option=False)
-@click.argument("name", required=False)
+@click.command(cls=Question, context_settings=ANY_PARAMETERS, help=__doc__, add_help_option=False)
+@click.argument("name", required=False, shell_complete=questions)
 @DB
 @OUTPUT
 @EXPLAIN

@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 import kg
+from kg.commands._completing import Question, questions
 from kg.commands._options import ANY_PARAMETERS, DB, parameters
 from kg.commands._telling import progress
 
 
-@click.command(context_settings=ANY_PARAMETERS, help=__doc__)
-@click.argument("name", required=False)
+@click.command(cls=Question, context_settings=ANY_PARAMETERS, help=__doc__)
+@click.argument("name", required=False, shell_complete=questions)
 @click.option("-o", "--output", required=True, metavar="FILE.html|DIR", help="The page to write, or the folder.")
 @click.option("--as", "as_", metavar="KIND", help="The kind of page; without it, what shows the question best.")
 @click.option("--all", "every", is_flag=True, help="A folder with an index and pages of all discussions and questions.")
