@@ -38,12 +38,14 @@ class Contents:
             relations = session.run("MATCH ()-[r]->() RETURN count(r)").single()[0]
             said = []
             if (nodes, relations) != (self.nodes, self.relations):
-                said.append(f"{nodes / self.nodes:.3g} times the nodes, {relations / self.relations:.3g} the relations")
+                return f"{nodes / self.nodes:.3g} times the nodes, {relations / self.relations:.3g} times the relations"
             for pattern, query in self._queries.items():
                 found, wanted = session.run(query).values(), self._wanted[pattern]
                 held = Counter(map(_frozen, found)) if self._small else tuple(found[0])
                 if not _same(held, wanted):
-                    said.append(f"properties of {pattern.partition('x:')[2].partition(')')[0].partition(']')[0]} lost")
+                    said.append(
+                        f"properties of {pattern.partition('x:')[2].partition(')')[0].partition(']')[0]} differ"
+                    )
         return "; ".join(said)
 
 
