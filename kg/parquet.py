@@ -1,7 +1,8 @@
 """Records on disk: one Parquet file a label or relation type, in groups of rows that are loaded one by one."""
 
 import json
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import file_digest
 from itertools import groupby
@@ -12,8 +13,8 @@ from kg import kinds, ontology
 from kg.errors import SourceError, StoreError
 from kg.graph import Node, Record, Relation
 from kg.kinds import BOOK, Kind, Row
+from kg.ledger import Yields
 from kg.wanted import Batch, parts, row
-from kg.yields import Yields
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +25,9 @@ MARK = "records.json"
 _YIELDS = "yields"
 """The file that tells what each source yields."""
 _ENDS = ("source_label", "source", "target_label", "target")
-_YIELD_COLUMNS = ("source", "hash", "rows")
+_YIELD_COLUMNS = ("source", "hash", "rows", "ledger")
+_DIGEST = "_digest"
+"""The column by which rows are chosen; see kg.ledger."""
 
 
 def write(records: Iterable[Record], folder: Path) -> None:
@@ -46,8 +49,7 @@ def write(records: Iterable[Record], folder: Path) -> None:
             counts[name] = len(rows)
             _write_file(folder / f"{name}.parquet", _schema(name), rows)
         sources = sorted(r.id for r in whole if isinstance(r, Node) and r.label == BOOK)
-        table = [[source, yields.hash(source), yields.rows.get(source, 0)] for source in sources]
-        _write_file(folder / f"{_YIELDS}.parquet", _yield_schema(), table)
+        _write_file(folder / f"{_YIELDS}.parquet", _yield_schema(), map(list, yields.told(sources)))
         hashes = {name: _digest(folder / f"{name}.parquet") for name in [*counts, _YIELDS]}
         mark = {"ontology": terms.version, "counts": counts, "sha256": hashes}
         (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
@@ -56,13 +58,12 @@ def write(records: Iterable[Record], folder: Path) -> None:
 
 
 def _measured(record: Record, yields: Yields) -> Row:
-    """The row of a file: with the labels of both ends, and without that of a node, which is the file's name."""
+    """The row of a file: with the labels of both ends, without that of a node, which is the file's name; its digest."""
     kind, made = row(record)
-    if kind.name != BOOK:
-        yields.add(kind, [made])
+    number = None if kind.name == BOOK else yields.add(kind, made)
     if isinstance(record, Relation):
-        return [kind.source, made[0], kind.target, *made[1:]]
-    return made[: len(kind.columns)]
+        return [kind.source, made[0], kind.target, *made[1:], number]
+    return [*made[: len(kind.columns)], number]
 
 
 def _name(record: Record) -> str:
@@ -89,16 +90,16 @@ def _schema(name: str) -> "pa.Schema":
             fields.append((column, pa.string()))
         else:
             fields.append((column, pa.list_(plain[prop.kind]) if prop.many else plain[prop.kind]))
-    return pa.schema(fields)
+    return pa.schema([*fields, (_DIGEST, pa.int64())])
 
 
 def _yield_schema() -> "pa.Schema":
     import pyarrow as pa
 
-    return pa.schema(list(zip(_YIELD_COLUMNS, (pa.string(), pa.string(), pa.int64()), strict=True)))
+    return pa.schema(list(zip(_YIELD_COLUMNS, (pa.string(), pa.string(), pa.int64(), pa.string()), strict=True)))
 
 
-def _write_file(path: Path, schema: "pa.Schema", rows: list[Row]) -> None:
+def _write_file(path: Path, schema: "pa.Schema", rows: Iterable[Row]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -120,17 +121,36 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.counts, self._hashes = self._mark()
-        marks = (row for columns in self._groups(_YIELDS) for row in _rows(columns))
+        marks = (row for columns in self._groups(_YIELDS, _YIELD_COLUMNS[:3]) for row in _rows(columns))
         self.yields = {source: (hash, number) for source, hash, number in marks}
-        self.books = [row for columns in self._groups(BOOK) for row in _rows(columns)]
+        self.books = [row for columns in self._groups(BOOK, _columns(BOOK)) for row in _rows(columns)]
 
-    def batches(self, relations: bool) -> Iterator[Batch]:
+    def ledgers(self, sources: Collection[str]) -> Iterator[tuple[str, str | None]]:
         """See kg.wanted.Wanted."""
+        import pyarrow as pa
+
+        wanted = pa.array(sorted(sources), pa.string())
+        for names, texts in self._groups(_YIELDS, ("source", "ledger"), ("source", wanted)):
+            yield from zip(names, texts, strict=True)
+
+    def batches(self, relations: bool, only: "array[int] | None" = None) -> Iterator[Batch]:
+        """See kg.wanted.Wanted."""
+        if only is None:
+            yield from self._batches(relations, None)
+            return
+        import pyarrow as pa
+
+        values = pa.Array.from_buffers(pa.int64(), len(only), [None, pa.py_buffer(only)])
+        for kind, group in groupby(self._batches(relations, (_DIGEST, values)), lambda batch: batch[0]):
+            for batch in parts(each for _, rows in group for each in rows):
+                yield kind, batch
+
+    def _batches(self, relations: bool, only: "_Only | None") -> Iterator[Batch]:
         terms = ontology.load()
         for name in terms.relations if relations else terms.nodes:
             if name == BOOK:
                 continue
-            for columns in self._groups(name):
+            for columns in self._groups(name, _columns(name), only):
                 if relations:
                     yield from _by_ends(name, columns)
                 else:
@@ -155,12 +175,11 @@ class Folder:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{folder / MARK}: not what kg wrote; make the records again with kg extract") from error
 
-    def _groups(self, name: str) -> Iterator[list[list[Any]]]:
-        """The columns of a file, a group of rows at a time; SourceError where it is not the file that was written."""
+    def _groups(self, name: str, columns: tuple[str, ...], only: "_Only | None" = None) -> Iterator[list[list[Any]]]:
+        """Columns of a file, a group of rows at a time; SourceError where it is not the file that was written."""
         if name not in self._hashes:
             return
         path = self.folder / f"{name}.parquet"
-        columns = _YIELD_COLUMNS if name == _YIELDS else _columns(name)
         with _refused(path):
             import pyarrow as pa
             import pyarrow.parquet as pq
@@ -171,8 +190,26 @@ class Folder:
                 raise SourceError(f"{path}: not the file that kg wrote; make the records again with kg extract")
             with pq.ParquetFile(path) as file:
                 for number in range(file.num_row_groups):
-                    table = file.read_row_group(number, columns=list(columns), use_threads=False)
-                    yield [table.column(column).to_pylist() for column in columns]
+                    chosen = _chosen(file, number, only)
+                    if chosen is not False:
+                        table = file.read_row_group(number, columns=list(columns), use_threads=False)
+                        table = table if chosen is None else table.filter(chosen)
+                        yield [table.column(column).to_pylist() for column in columns]
+
+
+_Only = tuple[str, "pa.Array"]
+"""A column, and the values that it must have."""
+
+
+def _chosen(file: Any, number: int, only: "_Only | None") -> Any:
+    """Which rows of a group are asked for: a mask, None for all of them, False for none."""
+    if only is None:
+        return None
+    import pyarrow.compute as pc
+
+    column, values = only
+    mask = pc.is_in(file.read_row_group(number, columns=[column], use_threads=False).column(0), values)
+    return mask if pc.any(mask).as_py() else False
 
 
 def _rows(columns: list[list[Any]]) -> list[Row]:

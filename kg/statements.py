@@ -78,6 +78,14 @@ def owned_nodes() -> str:
     )
 
 
+def owners(kind: Kind) -> str:
+    """Key and sources of the rows whose keys are in `$rows`."""
+    if not kind.is_relation:
+        return f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row[0]}}) RETURN n.id AS id, n.sources AS sources"
+    keys = "".join(f"r.{name} AS {name}, " for name in kind.columns[: kind.key - 2])
+    return f"UNWIND $rows AS row {_made(kind)} RETURN a.id AS from_id, b.id AS to_id, {keys}r.sources AS sources"
+
+
 def ties(kind: Kind) -> str:
     """Of the nodes in `$rows`: labels, names of properties, and what hangs on them.
 
@@ -183,6 +191,9 @@ def lost_relations(kind: Kind) -> str:
 YIELDS = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) RETURN n.id AS id, n.yields AS yields"
 """What the graph says the sources in `$rows` yielded; null while a load is under way, or after one that was killed."""
 
+LEDGERS = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) RETURN n.id AS id, n.ledger AS ledger"
+"""What the graph says the sources in `$rows` yielded, row by row; see kg.ledger."""
+
 OPEN = f"UNWIND $rows AS row MERGE (n:{BOOK} {{id: row[0]}}) SET n.yields = null RETURN count(*) AS found"
 """From here on nobody may trust that the graph holds what these sources yield."""
 
@@ -197,10 +208,10 @@ SOURCES = f"MATCH (n:{BOOK}) WHERE n.token IS NULL RETURN n.id AS id, n.yields A
 
 
 def close(clock: str) -> str:
-    """The graph holds what these sources yield: the hash, how many rows, and since when by the database's clock."""
+    """The graph holds what these sources yield: hash, number of rows, ledger; since when by the database's clock."""
     return (
         f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) "
-        f"SET n.yields = row[1], n.rows = row[2], n.loaded = {clock} RETURN count(*) AS found"
+        f"SET n.yields = row[1], n.rows = row[2], n.ledger = row[3], n.loaded = {clock} RETURN count(*) AS found"
     )
 
 

@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,7 +11,7 @@ from kg import kinds, ontology, records
 from kg.errors import OntologyError
 from kg.graph import Node, Record, Relation
 from kg.kinds import BOOK, Kind, Row
-from kg.yields import Yields
+from kg.ledger import Yields
 
 BATCH_ROWS = 10_000
 BATCH_SIZE = 4 * 2**20
@@ -42,8 +43,12 @@ class Wanted(Protocol):
         """How many rows there are, by label and relation type."""
         ...
 
-    def batches(self, relations: bool) -> Iterator[Batch]:
-        """All nodes but the Load nodes, or all relations."""
+    def ledgers(self, sources: Collection[str]) -> Iterator[tuple[str, str | None]]:
+        """The ledgers of some sources, as texts; None for a source that has too many rows to keep one."""
+        ...
+
+    def batches(self, relations: bool, only: "array[int] | None" = None) -> Iterator[Batch]:
+        """All nodes but the Load nodes, or all relations; with `only` those that have one of these digests."""
         ...
 
 
@@ -52,15 +57,25 @@ class Held:
     """Rows in memory."""
 
     rows: dict[Kind, list[Row]] = field(default_factory=dict)
+    digests: dict[Kind, "array[int]"] = field(default_factory=dict)
     books: list[Row] = field(default_factory=list)
     yields: dict[str, tuple[str, int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str | None] = field(default_factory=dict)
 
-    def batches(self, relations: bool) -> Iterator[Batch]:
+    def ledgers(self, sources: Collection[str]) -> Iterator[tuple[str, str | None]]:
         """See Wanted."""
+        return ((source, self.texts[source]) for source in sources)
+
+    def batches(self, relations: bool, only: "array[int] | None" = None) -> Iterator[Batch]:
+        """See Wanted."""
+        some = None if only is None else frozenset(only)
         for kind, rows in self.rows.items():
             if kind.is_relation == relations:
-                for batch in parts(rows):
+                chosen = (
+                    rows if some is None else [r for r, n in zip(rows, self.digests[kind], strict=True) if n in some]
+                )
+                for batch in parts(chosen):
                     yield kind, batch
 
 
@@ -78,11 +93,11 @@ def hold(whole: Iterable[Record]) -> Held:
             held.books.append(made)
         else:
             held.rows.setdefault(kind, []).append(made)
+            held.digests.setdefault(kind, array("q")).append(yields.add(kind, made))
         name = record.label if isinstance(record, Node) else record.type
         held.counts[name] = held.counts.get(name, 0) + 1
-    for kind, rows in held.rows.items():
-        yields.add(kind, rows)
-    held.yields = {book[0]: (yields.hash(book[0]), yields.rows.get(book[0], 0)) for book in held.books}
+    for source, mark, number, text in yields.told(book[0] for book in held.books):
+        held.yields[source], held.texts[source] = (mark, number), text
     return held
 
 
@@ -110,7 +125,7 @@ def row(record: Record) -> tuple[Kind, Row]:
     return kind, [*map(record.properties.get, kind.columns), *label]
 
 
-def parts(rows: list[Row]) -> Iterator[list[Row]]:
+def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """The rows in batches, by their number and the length of their texts."""
     batch: list[Row] = []
     size = 0

@@ -42,7 +42,7 @@ FLOORS: list[set[str]] = [
     {
         "records",
         "sought",
-        "yields",
+        "ledger",
         "keyset",
         "reasons",
         "claimed",

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import loading
+from kg import ledger, loading
 from kg.graph import Node, Record
+from kg.loading import plan
 from kg.records import identity
 from kg.stores.embedded import Opened
 from tests.loaded import graph, load, load_node, post, replies
@@ -64,9 +65,27 @@ def expected(before: State, records: list[Record]) -> State:
     return after
 
 
-@settings(max_examples=60)  # the clock of a busy machine is no matter here
+# As they are; of many pieces, with little room for what is gone; and none at all.
+LEDGERS: dict[str, dict[Any, int]] = {
+    "usual": {},
+    "small": {(ledger, "_PIECE"): 2, (plan, "_ROWS"): 2},
+    "none": {(ledger, "MOST"): 1},
+}
+
+
+@pytest.mark.parametrize("ledgers", LEDGERS)
+@settings(max_examples=25)  # the clock of a busy machine is no matter here
 @given(st.lists(loads(), min_size=1, max_size=4), st.randoms(use_true_random=False))
-def test_any_row_of_loads_leaves_what_the_rules_say(history: list[list[Record]], shuffle: random.Random) -> None:
+def test_any_row_of_loads_leaves_what_the_rules_say(
+    ledgers: str, history: list[list[Record]], shuffle: random.Random
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for (module, name), number in LEDGERS[ledgers].items():
+            patch.setattr(module, name, number)
+        keep_the_rules(history, shuffle)
+
+
+def keep_the_rules(history: list[list[Record]], shuffle: random.Random) -> None:
     opened, mixed = graph(), graph()
     for records in history:
         must = expected(state(opened), records)
@@ -101,3 +120,35 @@ def test_a_load_that_was_killed_at_any_step_is_made_whole_by_the_next(
     load(killed, records)
     assert state(killed) == state(whole)
     assert not load(killed, records)
+
+
+@settings(max_examples=40)
+@given(st.lists(loads(), min_size=1, max_size=3), loads(), st.sampled_from(["ledger", "yields"]))
+def test_a_ledger_that_is_not_the_one_of_its_mark_is_not_believed(
+    history: list[list[Record]], records: list[Record], spoilt: str
+) -> None:
+    opened, whole = graph(*history), graph(*history)
+    load(whole, records)
+    before = opened.ask("MATCH (l:Load) WHERE l.ledger IS NOT NULL RETURN l.ledger AS ledger ORDER BY l.id", {})
+    # Another one's ledger, cut text, or none: as an older kg or a hand may leave it.
+    for number, words in enumerate([before[-1][0][:-9], before[0][0], ""]):
+        opened.ask(f"MATCH (l:Load {{id: $id}}) SET l.{spoilt} = $words", {"id": SOURCES[number], "words": words})
+    load(opened, records)
+    assert state(opened) == state(whole)
+
+
+def test_only_the_rows_that_differ_are_asked_for() -> None:
+    many: list[Record] = [load_node("a"), *(post(str(n), "a", text="x") for n in range(100))]
+    opened = graph(many)
+    asked: list[Any] = []
+    with pytest.MonkeyPatch.context() as patch:
+        ask = Opened.ask
+
+        def counted(self: Opened, query: str, parameters: dict[str, Any]) -> Any:
+            asked.extend(parameters.get("rows", ()) if "Post" in query else ())
+            return ask(self, query, parameters)
+
+        patch.setattr(Opened, "ask", counted)
+        load(opened, [*many[:50], post("49", "a", text="y"), *many[51:99], post("new", "a")])  # without 98 and 99
+    assert {row[0] for row in asked} == {"49", "98", "99", "new"}
+    assert len(state(opened)) == 100

@@ -47,7 +47,7 @@ def read(folder: Path) -> Graph:
     graph = Graph()
     for name in json.loads((folder / "records.json").read_text())["counts"]:
         for row in pq.read_table(folder / f"{name}.parquet").to_pylist():
-            held = {key: value for key, value in row.items() if value is not None}
+            held = {key: value for key, value in row.items() if value is not None and not key.startswith("_")}
             if "source_label" in held:
                 ends = (name, held.pop("source_label"), held.pop("target_label"))
                 graph.relations.setdefault(ends, []).append(held)
