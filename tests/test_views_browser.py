@@ -39,7 +39,10 @@ def test_the_picture_fills_its_place_and_holds_every_card(page: "Page") -> None:
     assert page.evaluate("[...document.querySelectorAll('[class*=vis]')].map(e => e.className)") == ["vis-network"]
 
 
-@pytest.mark.parametrize("scheme, ground", [("light", "rgb(250, 249, 246)"), ("dark", "rgb(20, 22, 25)")])
+@pytest.mark.parametrize(
+    "scheme, ground",
+    [pytest.param("light", "rgb(250, 249, 246)", marks=pytest.mark.long), ("dark", "rgb(20, 22, 25)")],
+)
 def test_it_fits_any_width_by_day_and_by_night(opened: Open, scheme: str, ground: str) -> None:
     page = opened(draw(staged()), color_scheme=scheme)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
@@ -76,6 +79,7 @@ def test_an_empty_answer_says_what_to_do(opened: Open) -> None:
     assert page.locator("code", has_text="kg build").is_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_that_keeps_people_out(browser: "Browser", tmp_path: Path, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe

@@ -10,7 +10,7 @@ from kg.graph import Graph, Node, Relation
 from kg.scene import Scene
 from kg.views.network import draw
 from tests.debate import ABOUT, TITLE, inferred, put
-from tests.hostile import HOSTILE
+from tests.hostile import EVERY, HOSTILE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,11 +24,10 @@ ALLOWED = {
 }
 
 
-@pytest.fixture(scope="module")
-def hostile() -> Scene:
+def hostile(texts: list[str]) -> Scene:
     """A scene with each hostile string in every field of nodes and relations, in the answer and around it."""
     graph, around = Graph(), Graph()
-    for n, bad in enumerate(HOSTILE):
+    for n, bad in enumerate(texts):
         own = f"{bad}{n}"
         for label in ("Claim", "Speaker", "Paper", "Discussion"):
             fields = dict.fromkeys(("text", "title", "name", "caption", "url", "kind", "authors", own), own)
@@ -47,12 +46,18 @@ def hostile() -> Scene:
     return Scene(HOSTILE[0], HOSTILE[1], graph, around)
 
 
+def test_there_are_two_hundred_hostile_texts() -> None:
+    assert len(set(EVERY)) == len(EVERY) >= 200
+
+
 def ran(page: "Page") -> object:
     return page.evaluate("[window.ran ?? null, Object.prototype.polluted ?? null]")
 
 
-def test_hostile_texts_run_nothing_and_show_as_text_in_card_panel_and_table(opened: Open, hostile: Scene) -> None:
-    page = opened(draw(hostile))
+@pytest.mark.parametrize("texts", [HOSTILE, pytest.param(EVERY, marks=pytest.mark.long)], ids=["some", "all"])
+def test_hostile_texts_run_nothing_and_show_as_text_in_card_panel_and_table(opened: Open, texts: list[str]) -> None:
+    scene = hostile(texts)
+    page = opened(draw(scene))
     assert page.locator("h1").inner_text() == page.title() == HOSTILE[0]
     tags = "() => [...document.querySelectorAll('*')].map(e => e.localName)"
     before = set(page.evaluate(tags))
@@ -72,23 +77,24 @@ def test_hostile_texts_run_nothing_and_show_as_text_in_card_panel_and_table(open
         return seen; }"""
     )
     assert seen == []
-    assert page.locator("tbody tr").count() == len(hostile.graph.nodes) + len(hostile.graph.relations)
+    assert page.locator("tbody tr").count() == len(scene.graph.nodes) + len(scene.graph.relations)
     assert set(page.evaluate(tags)) - before <= ALLOWED
     page.wait_for_timeout(300)
     assert ran(page) == [None, None]
 
 
-def test_hostile_texts_are_text_in_search_filters_legend_addresses_and_files(opened: Open, hostile: Scene) -> None:
-    page = opened(draw(hostile))
+@pytest.mark.parametrize("texts", [HOSTILE, pytest.param(EVERY, marks=pytest.mark.long)], ids=["some", "all"])
+def test_hostile_texts_are_text_in_search_filters_legend_addresses_and_files(opened: Open, texts: list[str]) -> None:
+    page = opened(draw(hostile(texts)))
     assert page.locator("#legend button", has_text=HOSTILE[0]).count() == 2
     names = page.locator("#speaker option").evaluate_all("options => options.map(o => o.textContent)")
-    assert len(names) == len(HOSTILE) + 1
+    assert len(names) == len(texts) + 1
     assert f"{HOSTILE[1]}1 (1)" in names
     page.locator("#search").fill("<script>")
     assert page.locator("#status").inner_text().endswith("found")
     assert "<script>" in page.locator("#suggestions li").first.inner_text()
     assert page.locator("#suggestions script").count() == 0
-    for at in range(0, len(HOSTILE), 7):
+    for at in range(0, len(texts), 7):
         page.evaluate("at => { location.hash = addressOf(at); expand(at); showPath(at, at + 1); }", at)
     page.evaluate("whole()")
     drawn = ET.fromstring(page.evaluate("toSvg()").encode("utf-8"))

@@ -10,9 +10,10 @@ from itertools import pairwise
 from math import ceil, sqrt
 
 from kg.views._layers import Links, components, layers, without_cycles
+from kg.views._packing import pack
 
 Place = tuple[float, float]
-_LANE, _LANE_GAP, _APART = 12.0, 8.0, 72.0
+_LANE, _LANE_GAP = 12.0, 8.0
 _WIDEST = 90.0  # the most room a slanted lane is given
 _LONGEST = 7  # relations over more layers get no lanes
 
@@ -191,21 +192,16 @@ def _settle(grid: _Grid, row: list[int], wish: dict[int, float], y: list[float])
 
 
 def _pack(sizes: list[Place], parts: list[tuple[list[int], list[Place]]]) -> list[Place]:
-    """Put the parts beside each other in rows, so that the whole is about as wide as a screen."""
-    boxes = []
+    """Put the parts beside each other."""
+    corners, boxes = [], []
     for part, places in parts:
         edges = [(x - sizes[n][0] / 2, y - sizes[n][1] / 2) for n, (x, y) in zip(part, places, strict=True)]
         ends = [(x + sizes[n][0] / 2, y + sizes[n][1] / 2) for n, (x, y) in zip(part, places, strict=True)]
         left, top = min(e[0] for e in edges), min(e[1] for e in edges)
-        boxes.append((left, top, max(e[0] for e in ends) - left, max(e[1] for e in ends) - top))
-    area = sum((w + _APART) * (h + _APART) for _, _, w, h in boxes)
-    room = max(sqrt(area * 1.6), max((w for _, _, w, _ in boxes), default=0.0))
+        corners.append((left, top))
+        boxes.append((max(e[0] for e in ends) - left, max(e[1] for e in ends) - top))
     found: list[Place] = [(0.0, 0.0)] * len(sizes)
-    x = y = tall = 0.0
-    for (part, places), (left, top, wide, high) in zip(parts, boxes, strict=True):
-        if x and x + wide > room:
-            x, y, tall = 0.0, y + tall + _APART, 0.0
+    for (part, places), (left, top), (x, y) in zip(parts, corners, pack(boxes), strict=True):
         for node, (px, py) in zip(part, places, strict=True):
             found[node] = (round(x + px - left, 1), round(y + py - top, 1))
-        x, tall = x + wide + _APART, max(tall, high)
     return found

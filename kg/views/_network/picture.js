@@ -119,6 +119,14 @@ function frameOn(ids, most = 1.1, animation = false) {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation });
 }
 
+/** Where the page begins: all of it, or on a screen too small for that the card with most relations, to be read. */
+function begin() {
+  whole();
+  if (network.getScale() >= 0.3 || element("picture").clientWidth > 600) return;
+  const most = [...visible].reduce((best, id) => (near[id].length > near[best].length ? id : best));
+  network.moveTo({ position: network.getPosition(most), scale: 0.5 });
+}
+
 const whole = () => frameOn([...visible]);
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
 

@@ -43,7 +43,7 @@ element("by-sure").hidden = !links.some((link) => link.sure !== null && !link.ar
 timesToChoose();
 refresh();
 showHint();
-whole();
+begin();
 // The first drawing tells vis-network how large the cards are; the second uses it.
 network.once("afterDrawing", () => {
   nodes.update([...visible].map((id) => ({ id })));
