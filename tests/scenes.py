@@ -18,9 +18,9 @@ TITLE, ABOUT = "Who says what?", "How to read it."
 
 
 def scene(graph: Graph, title: str = TITLE, about: str = ABOUT) -> Scene:
-    """The graph as the answer, a row for each thing."""
+    """The graph as the answer, a row for each node and for some relations."""
     rows: list[tuple[Any, ...]] = [(node, 1.5, node.caption) for node in graph.nodes.values()]
-    rows += [(relation, 2, [relation.type]) for relation in graph.relations]
+    rows += [(relation, 2, [relation.type]) for relation in graph.relations[:100]]
     return Scene(title, about, graph, Graph(), Table(("thing", "how_many", title), rows))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -74,6 +75,13 @@ class Debate:
     relations: list[Relation]
     by: dict[Ref, list[Stance]] = field(default_factory=lambda: defaultdict(list))
     towards: dict[Ref, list[Stance]] = field(default_factory=lambda: defaultdict(list))
+    _places: dict[Ref, int] = field(default_factory=dict)
+
+    def numbers(self, refs: Iterable[Ref]) -> str:
+        """The places of claims and works among all that is said, as a page tells what its parts are about."""
+        if not self._places:
+            self._places.update((ref, place) for place, ref in enumerate(self.said))
+        return " ".join(str(self._places[ref]) for ref in refs if ref in self._places)
 
     def order(self, post: str) -> tuple[Any, ...]:
         """Where a post comes: by discussion, and in it as the source has it."""

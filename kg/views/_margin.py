@@ -1,13 +1,14 @@
 """The margin of a text: what was said to each marked claim, and what it does to others, in short."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.graph import Ref
 from kg.views._debate import Debate, Stance, fragment, verb
 from kg.views._marks import Mark
 from kg.views._markup import Markup, join, link, tag
 
+_LONG = 220  # characters of a claim that are repeated in the margin
 _MOST = 3  # answers that stand open under a claim; the rest can be unfolded
 
 
@@ -42,6 +43,10 @@ class Margin:
         """The number of the mark's note, or None where there is nothing to tell."""
         return self._numbers.get(mark.key)
 
+    def about(self, refs: Iterable[Ref]) -> str:
+        """What the page calls these claims and works."""
+        return self._found.numbers(refs)
+
     def notes(self, mark: Mark) -> Iterator[Markup]:
         """The note of a mark."""
         number = self.number(mark)
@@ -51,12 +56,14 @@ class Margin:
             "a", str(number), href=f"#ref-{number}", class_="back", aria_label=f"Note {number}, back to the text"
         )
         inside: list[Markup] = []
-        for ref in mark.refs:
+        # Where a claim is quoted, its post need not be named too.
+        claims = any(ref[0] == "Claim" for ref in mark.refs)
+        for ref in (ref for ref in mark.refs if not claims or ref[0] != "Post"):
             inside += () if mark.kind == "claim" else self._other(mark, ref)
             inside += self._claim(ref) if mark.first else ()
         quiet = " quiet" if all("answer" not in part[:20] for part in inside) else ""
-        about = " ".join(fragment(ref)[1:] for ref in mark.refs)
-        yield tag("div", back, inside, class_=f"note{quiet}", id=f"note-{number}", data_about=about)
+        about = self.about(mark.refs)
+        yield tag("div", back, inside, class_=f"note{quiet}", id=f"note-{number}", data_about=about or None)
 
     def _told(self, mark: Mark) -> bool:
         if mark.kind == "claim":
@@ -95,7 +102,7 @@ class Margin:
         chip = tag("span", name, class_=f"chip {stance.type}")
         who = tag("b", said.speaker, dir="auto")
         saying = (
-            tag("a", said.words, href=fragment(other), dir="auto")
+            tag("a", _cut(said.words), href=fragment(other), dir="auto")
             if other in self._shown
             else tag("span", said.words, dir="auto")
         )
@@ -129,3 +136,8 @@ def _short(type: str, name: str, numbers: list[int]) -> Markup:
         [" ", tag("a", str(number), href=f"#ref-{number}", aria_label=f"claim {number}")] for number in sorted(numbers)
     )
     return tag("span", tag("span", name, class_=f"chip {type}"), links)
+
+
+def _cut(words: str) -> str:
+    """The beginning of a long claim; the link leads to all of it."""
+    return words if len(words) <= _LONG else words[:_LONG].rsplit(" ", 1)[0] + "…"

@@ -1,13 +1,15 @@
 """What is marked in the text of posts, and the text cut at the ends of all marks, so that they may cross."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from kg.graph import Ref, Relation
-from kg.views._debate import Debate, anchor, fragment, whole
-from kg.views._markup import Markup, clean, tag
+from kg.views._debate import Debate, anchor, whole
+from kg.views._markup import Markup, clean, join, tag
 
 Place = tuple[str, int, int]
 
@@ -30,6 +32,18 @@ class Mark:
     def key(self) -> tuple[str, str, int, int]:
         """What tells it from all others."""
         return self.kind, self.post, self.start, self.end
+
+
+class Writing(Protocol):
+    """What a text asks of its margin."""
+
+    def number(self, mark: Mark) -> int | None:
+        """The number of the mark's note, or None where there is nothing to tell."""
+        ...
+
+    def about(self, refs: Iterable[Ref]) -> str:
+        """What the page calls these claims and works."""
+        ...
 
 
 def marks_of(posts: Iterable[str], found: Debate) -> dict[str, list[Mark]]:
@@ -57,11 +71,20 @@ def marks_of(posts: Iterable[str], found: Debate) -> dict[str, list[Mark]]:
     return marks
 
 
-def pieces(
-    text: str, start: int, end: int, marks: list[Mark], number: Callable[[Mark], int | None]
-) -> Iterator[Markup]:
-    """The stretch of a text with its marks: each piece lies in one and the same set of marks."""
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
+def by_line(marks: list[Mark], lines: list[tuple[int, int]]) -> list[list[Mark]]:
+    """The marks of each line; one that goes over several lines is in each of them."""
+    starts = [start for start, _ in lines]
+    found: list[list[Mark]] = [[] for _ in lines]
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        while at < len(lines) and lines[at][0] < mark.end:
+            found[at].append(mark)
+            at += 1
+    return found
+
+
+def pieces(text: str, start: int, end: int, here: list[Mark], writing: "Writing") -> Iterator[Markup]:
+    """A line of a text with its marks: each piece lies in one and the same set of marks."""
     cuts = sorted({start, end, *(max(start, m.start) for m in here), *(min(end, m.end) for m in here)})
     opening: dict[int, list[Mark]] = defaultdict(list)
     closing: dict[int, list[Mark]] = defaultdict(list)
@@ -72,26 +95,27 @@ def pieces(
     for left, right in pairwise(cuts):
         for mark in opening[left]:
             active[mark.key] = mark
-        yield from _piece(text[left:right], list(active.values()), [m for m in opening[left] if m.start == left])
+        begun = [m for m in opening[left] if m.start == left]
+        yield from _piece(text[left:right], list(active.values()), begun, writing)
         for mark in closing[right]:
             del active[mark.key]
-            noted = number(mark) if mark.end == right else None
+            noted = writing.number(mark) if mark.end == right else None
             if noted is not None:
                 yield tag(
                     "sup", tag("a", str(noted), href=f"#note-{noted}", id=f"ref-{noted}", aria_label=f"Note {noted}")
                 )
 
 
-def _piece(text: str, active: list[Mark], begun: list[Mark]) -> Iterator[Markup]:
+def _piece(text: str, active: list[Mark], begun: list[Mark], writing: "Writing") -> Iterator[Markup]:
     if not active:
-        yield tag("span", text)
+        yield join(text)
         return
     ids = [anchor(ref) for mark in begun if mark.first for ref in mark.refs]
     yield from (tag("span", id=id, class_="place") for id in ids)
     kinds = sorted({mark.kind for mark in active})
     depth = sum(mark.kind == "claim" for mark in active)
-    about = " ".join(dict.fromkeys(fragment(ref)[1:] for mark in active for ref in mark.refs))
-    yield tag("mark", clean(text), class_=" ".join([*kinds, "deep"] if depth > 1 else kinds), data_about=about)
+    about = writing.about(dict.fromkeys(ref for mark in active for ref in mark.refs))
+    yield tag("mark", clean(text), class_=" ".join([*kinds, "deep"] if depth > 1 else kinds), data_about=about or None)
 
 
 def _place(relation: Relation, found: Debate) -> Place | None:

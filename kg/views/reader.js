@@ -18,19 +18,18 @@ function light(names) {
 
 const namesOf = (target) => target.closest?.("[data-about]")?.dataset.about.split(" ") ?? [];
 
-/** The claims that the address names: by themselves, or by the number of their note. */
+/** The claims that the address names: by their place in the text, or by the number of their note. */
 function led() {
-  const name = location.hash.slice(1);
-  if (about.has(name)) return [name];
   let place = null;
   try {
-    place = document.getElementById(decodeURIComponent(name));
+    place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
     // An address that no page of kg wrote: it leads nowhere.
   }
   for (let one = place; one; one = one.parentElement) if (one.localName === "details") one.open = true;
   const note = place?.id.startsWith("ref-") ? document.getElementById(place.id.replace("ref-", "note-")) : place;
-  return note ? namesOf(note.classList.contains("place") ? note.nextElementSibling : note) : [];
+  if (!note) return [];
+  return namesOf(note.classList.contains("place") ? document.querySelector(`#${CSS.escape(note.id)} ~ mark`) : note);
 }
 
 addEventListener("hashchange", () => light(led()));

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.scene import Scene
 from kg.views._debate import NOBODY, Debate, debate, moment
 from kg.views._margin import Margin
-from kg.views._marks import Mark, marks_of, pieces
+from kg.views._marks import Mark, by_line, marks_of, pieces
 from kg.views._markup import Markup, is_web, join, link, tag
 from kg.views._page import empty, head, page, read
 from kg.views._tints import tints
@@ -78,14 +78,10 @@ def _post(found: Debate, id: str, marks: list[Mark], margin: Margin) -> Markup:
             tag("p", "The source holds no words of this post.", class_="soft"),
         )
     rows = []
-    for start, end in _paragraphs(text):
-        notes = [
-            note
-            for mark in marks
-            if start <= mark.start < end or (start == 0 == mark.start)
-            for note in margin.notes(mark)
-        ]
-        words = tag("p", pieces(text, start, end, marks, margin.number), class_="text", dir="auto")
+    lines = list(_paragraphs(text))
+    for (start, end), here in zip(lines, by_line(marks, lines), strict=True):
+        notes = [note for mark in here if mark.start >= start for note in margin.notes(mark)]
+        words = tag("p", pieces(text, start, end, here, margin), class_="text", dir="auto")
         rows.append(tag("div", words, tag("div", notes, class_="margin") if notes else None, class_="row"))
     return tag("article", tag("div", about, class_="who"), rows)
 
