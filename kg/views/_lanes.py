@@ -39,8 +39,8 @@ def picture(turns: list[Turn], lanes: list[str], rest: str, arcs: list[Arc]) -> 
     names = [*lanes, *([rest] if rest else [])]
     width, height = round(turns[-1].x + 60), _TOP + _LANE * len(names) + 8
     lines = (
-        tag("line", x1=0, x2=width, y1=y, y2=y, class_="lane")
-        for y in (_TOP + _LANE * (row + 0.5) for row in range(len(names)))
+        (tag("line", x1=0, x2=width, y1=y, y2=y, class_="lane"), tag("text", name, x=2, y=y - 12, class_="who"))
+        for name, y in ((name, _TOP + _LANE * (row + 0.5)) for row, name in enumerate(names))
     )
     drawn = tag(
         "svg",

@@ -20,8 +20,8 @@ def draw(scene: Scene) -> str:
     shown = _shown(found)
     if not shown:
         return empty(scene)
-    writing = _Outline(found, shown, scene.page("reader"))
-    body = join(head(scene), _tools(found, shown, writing), writing.sections())
+    writing = _Outline(scene, found, shown)
+    body = join(head(scene), _tools(found, shown), writing.sections())
     return page(scene, body, tints() + read("outline.css"), [read("fold.js")])
 
 
@@ -38,7 +38,7 @@ def _shown(found: Debate) -> set[Ref]:
     return shown
 
 
-def _tools(found: Debate, shown: set[Ref], writing: "_Outline") -> Markup:
+def _tools(found: Debate, shown: set[Ref]) -> Markup:
     types = Counter(s.type for s in found.stances if s.source in shown and s.target in shown)
     chips = (
         tag("li", tag("span", verb(name), class_=f"chip {name}"), " ", tag("b", f"{count:,}"))
@@ -58,8 +58,9 @@ def _tools(found: Debate, shown: set[Ref], writing: "_Outline") -> Markup:
 class _Outline:
     """Writes each claim once, in full under what it answers with most confidence, and as a link elsewhere."""
 
-    def __init__(self, found: Debate, shown: set[Ref], reader: str | None) -> None:
-        self._found, self._shown, self._reader = found, shown, reader
+    def __init__(self, scene: Scene, found: Debate, shown: set[Ref]) -> None:
+        self._found, self._shown = found, shown
+        self._title, self._reader = scene.title, scene.page("reader")
         self._written: set[Ref] = set()
         self._ahead: list[Ref] = []  # what goes on below, because it lies too deep
         self._parent = {ref: next((s.target for s in found.by[ref] if s.target in shown), None) for ref in shown}
@@ -72,7 +73,7 @@ class _Outline:
         for ref in self._roots(order, set(alone)):
             by_home.setdefault(self._home(ref), []).append(ref)
         for home, roots in by_home.items():
-            yield self._section(home or "Debate", roots)
+            yield self._section("Debate" if home in ("", self._title) else home, roots)
         if alone:
             inside = tag("ul", (self._alone(ref) for ref in alone), class_="alone")
             heading = tag("h2", f"Neither answered nor answering ({len(alone):,})")
@@ -128,23 +129,20 @@ class _Outline:
 
     def _by(self, said: Said, stance: Stance | None, note: str = "") -> Markup:
         chip = tag("span", verb(stance.type), class_=f"chip {stance.type}") if stance else None
-        sure = f"{stance.confidence:.0%} sure" if stance and stance.confidence is not None else None
-        kind = said.kind if said.kind in ("premise", "question") else None
-        parts = [
-            chip,
-            tag("b", said.speaker, dir="auto"),
-            *(tag("span", part, class_="soft") for part in (kind, sure, note) if part),
-        ]
-        return tag("p", ([part, " "] for part in parts if part), class_="by")
+        sure = f"{stance.confidence:.0%} sure" if stance and stance.confidence is not None else ""
+        kind = said.kind if said.kind in ("premise", "question") else ""
+        place = None
+        if self._reader and said.ref[0] == "Claim" and not note:
+            place = tag("a", "in the source", href=self._reader + fragment(said.ref))
+        told = [tag("span", part, class_="soft") for part in (kind, sure, note) if part] + ([place] if place else [])
+        after = ([tag("span", " · ", class_="soft"), part] for part in told)
+        return tag("p", chip, " " if chip else None, tag("b", said.speaker, dir="auto"), after, class_="by")
 
     def _why(self, said: Said, stance: Stance | None) -> Markup:
-        """The words that a stance rests on, where they are not the claim's own, and the way to the source."""
-        parts = []
-        if stance and stance.evidence and stance.evidence not in said.words:
-            parts.append(join("because of the words “", tag("q", stance.evidence, dir="auto"), "”"))
-        if self._reader and said.ref[0] == "Claim":
-            parts.append(tag("a", "in the source", href=self._reader + fragment(said.ref)))
-        return tag("p", ([part, " "] for part in parts), class_="why") if parts else Markup("")
+        """The words that a stance rests on, where they are not the claim's own."""
+        if not stance or not stance.evidence or stance.evidence in said.words:
+            return Markup("")
+        return tag("p", "because of the words “", tag("q", stance.evidence, dir="auto"), "”", class_="why")
 
     def _replies(self, ref: Ref, level: int) -> Markup:
         stances = [s for s in self._found.towards[ref] if s.source in self._shown]
@@ -173,4 +171,4 @@ class _Outline:
         said = self._found.said[ref]
         self._written.add(ref)
         words = tag("p", said.words, class_="words", dir="auto")
-        return tag("li", self._by(said, None), words, self._why(said, None), class_="point", id=anchor(ref))
+        return tag("li", self._by(said, None), words, class_="point", id=anchor(ref))

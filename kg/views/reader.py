@@ -19,7 +19,7 @@ def draw(scene: Scene) -> str:
         return empty(scene)
     marks = marks_of(posts, found)
     margin = Margin(found, marks)
-    body = join(head(scene), _legend(marks), _discussions(found, posts, marks, margin))
+    body = join(head(scene), _legend(marks), _discussions(scene.title, found, posts, marks, margin))
     return page(scene, body, tints() + read("reader.css"), [read("reader.js")])
 
 
@@ -48,12 +48,14 @@ def _legend(marks: dict[str, list[Mark]]) -> Markup:
     return tag("ul", items, class_="legend", aria_label="What is marked")
 
 
-def _discussions(found: Debate, posts: list[str], marks: dict[str, list[Mark]], margin: Margin) -> Iterator[Markup]:
+def _discussions(
+    question: str, found: Debate, posts: list[str], marks: dict[str, list[Mark]], margin: Margin
+) -> Iterator[Markup]:
     before = None
     for id in posts:
         title = found.discussions.get(id, "")
         if title != before or before is None:
-            yield tag("h2", title or "Posts", dir="auto")
+            yield tag("h2", "Posts" if title in ("", question) else title, dir="auto")
             before = title
         yield _post(found, id, marks[id], margin)
 

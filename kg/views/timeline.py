@@ -96,7 +96,7 @@ def _arcs(found: Debate, stances: list[Stance]) -> list[Arc]:
 def _notes(times: dict[str, datetime | None], stances: list[Stance], found: Debate, rest: str) -> Markup:
     lacking = sum(time is None for time in times.values())
     if not lacking:
-        notes = ["Time runs from left to right, in UTC: the longer the pause, the wider the gap, though not to scale."]
+        notes = ["Time runs from left to right: the longer the pause, the wider the gap, though not to scale."]
     elif lacking == len(times):
         notes = ["The source tells no times: the posts stand in their order from left to right."]
     else:
