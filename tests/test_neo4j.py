@@ -125,7 +125,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(password: str) -> 
     ("code", "words"),
     [
         ("Neo.ClientError.Security.Forbidden", "user 'jane' has no right to do that"),
-        ("Neo.ClientError.Security.CredentialsExpired", "must be changed before first use"),
+        ("Neo.ClientError.Security.CredentialsExpired", "user 'jane' needs another password"),
         ("Neo.ClientError.Database.DatabaseNotFound", "no database 'neo4j'; set NEO4J_DATABASE"),
         ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "can only be read"),
         ("Neo.ClientError.Transaction.TransactionTimedOut", "longer than is allowed there; ask for less"),

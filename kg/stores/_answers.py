@@ -31,9 +31,9 @@ def ask(asked: "FrozenGraph | KnowledgeGraph", query: str, parameters: dict[str,
     except kglite.ReadOnlyError as error:
         raise StoreError(_WRITES) from error
     except kglite.KgError as error:
-        raise QueryError(f"the query does not run: {_first_line(error)}") from error
+        raise QueryError(f"the query does not run: {first_line(error)}") from error
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise QueryError(f"a parameter does not fit: {_first_line(error)}") from error
+        raise QueryError(f"a parameter does not fit: {first_line(error)}") from error
     if isinstance(answer, str):
         raise QueryError("the query ends in FORMAT CSV, which is not Cypher; use --format csv")
     return answer
@@ -96,5 +96,6 @@ def _node(value: dict[str, Any], things: Things) -> graph.Node:
     return things.node(str(value["id"]), value["labels"], properties)
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """What kglite says, without the picture of the query below it."""
     return str(error).strip().partition("\n")[0]

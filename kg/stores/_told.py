@@ -14,7 +14,7 @@ _TOLD = {
     "Security.Unauthorized": "the server does not know {user} with this password; "
     "set NEO4J_USERNAME and NEO4J_PASSWORD",
     "Security.AuthenticationRateLimit": "too many wrong passwords; wait a minute, then set NEO4J_PASSWORD",
-    "Security.CredentialsExpired": "the password must be changed before first use; do it in the Neo4j Browser",
+    "Security.CredentialsExpired": "{user} needs another password before the first use; set one in the Neo4j Browser",
     "Security.Forbidden": "{user} has no right to do that; ask for it, or set NEO4J_USERNAME to another",
     "Database.DatabaseNotFound": "no database {database}; set NEO4J_DATABASE to one that is there, or unset it",
     "Transaction.TransactionTimedOut": "the server ended it, for it took longer than is allowed there; ask for less, "

@@ -14,6 +14,7 @@ from kg.graph import Counts, Plan, Record, Table
 from kg.kinds import Row
 from kg.sought import Term, texts
 from kg.stores import _answers, _bm25
+from kg.stores._answers import first_line
 from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Embedded:
             try:
                 counts = work(steps)
             except _kglite().KgError as error:
-                raise StoreError(f"{self.address}: {_first_line(error)}; nothing was loaded") from error
+                raise StoreError(f"{self.address}: {first_line(error)}; nothing was loaded") from error
             if steps.wrote:
                 _bm25.refresh(graph)
                 self._save(graph)
@@ -133,7 +134,7 @@ class Embedded:
                 f"{self.address}: not a graph file, or a damaged one; delete it and build it again with kg build"
             ) from error
         except (kglite.KgError, OSError) as error:
-            raise StoreError(f"{self.address}: cannot be read ({_first_line(error)}); check its rights") from error
+            raise StoreError(f"{self.address}: cannot be read ({first_line(error)}); check its rights") from error
         if graph.schema_version != _version():
             raise StoreError(
                 f"{self.address}: made with ontology {graph.schema_version}, this kg has {_version()}; "
@@ -151,7 +152,7 @@ class Embedded:
                 graph.save(str(self.path.resolve()))
             except (kglite.KgError, OSError, ValueError) as error:
                 raise StoreError(
-                    f"{self.address}: cannot be written ({_first_line(error)}), the graph is as it was; "
+                    f"{self.address}: cannot be written ({first_line(error)}), the graph is as it was; "
                     f"make room, or choose another place with --db"
                 ) from error
 
@@ -219,7 +220,3 @@ class Opened:
             ((found,),) = self.ask(again, {"rows": rows})
         if whole and found != len(rows):
             raise Unplaced(f"{len(rows)} rows were sent and {found} found their place; build the graph again")
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0]
