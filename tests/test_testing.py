@@ -2,15 +2,17 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.testing.built import BuiltGraph
-from kg.testing.servers import Neo4jGraph, Server
+from kg.testing.servers import Neo4jGraph, Server, interrupted_by_end
 
 REPO = Path(__file__).parent.parent
 NO_NEO4J = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "NEO4J_")) and k != "JAVA_HOME"}
@@ -88,6 +90,17 @@ def test_what_is_missing_is_said_aloud_from_several_processes_too(tmp_path: Path
     (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\ndef test_two(neo4j_graph): pass\n")
     done = run(tmp_path, "-q", "-n", "2", PATH="")
     assert done.stdout.count("NEO4J TESTS SKIPPED") == 1, done.stdout
+
+
+def test_a_run_that_is_asked_to_end_still_throws_its_server_away() -> None:
+    held = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with pytest.raises(KeyboardInterrupt), interrupted_by_end():
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(10)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, held)
 
 
 def test_a_project_that_asks_for_nothing_starts_and_imports_nothing(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     from kg.testing import servers
 
     try:
-        with servers.choose(lambda: tmp_path_factory.mktemp("neo4j")) as server:
+        with servers.interrupted_by_end(), servers.choose(lambda: tmp_path_factory.mktemp("neo4j")) as server:
             say(request.config, f"Neo4j tests ran against: {server.way}")
             yield server
     except (servers.MisusedError, KgError, TimeoutError) as error:

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -65,6 +67,20 @@ class Neo4jGraph:
         for drop, found in _SCHEMA.items():
             for row in self.run(f"SHOW {found} RETURN name"):
                 self.run(f"DROP {drop} `{row['name'].replace('`', '``')}`")
+
+
+@contextmanager
+def interrupted_by_end() -> Iterator[None]:
+    """A run that is asked to end (by CI, by `timeout`) is interrupted, so that pytest throws its server away."""
+    held = signal.getsignal(signal.SIGTERM)
+    if held is not signal.SIG_DFL or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, held)
 
 
 def choose(folder: Callable[[], Path]) -> AbstractContextManager[Server]:
