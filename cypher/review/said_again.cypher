@@ -3,7 +3,7 @@
 // The words of each place are in its STATES; the first is where the claim was said first.
 // $limit integer = 50, like 5: how many claims to list
 // gives: times integer, claim Claim, said_by list, again list, surest float
-// cost: light
+// cost: heavy, because every place of every claim is looked at
 // view: reader
 MATCH (post:Post)-[states:STATES]->(claim:Claim)
 WHERE states.evidence IS NOT NULL

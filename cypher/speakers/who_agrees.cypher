@@ -10,11 +10,11 @@ WHERE agrees.confidence >= $least
 MATCH (own)<-[:ASSERTS]-(speaker:Speaker)
 MATCH (claim)<-[:ASSERTS]-(other:Speaker)
 WHERE speaker <> other
-WITH speaker, other, count(agrees) AS times
+WITH speaker, other, count(agrees) AS times, collect(own) AS ones, collect(agrees) AS hows
 ORDER BY times DESC, speaker.id, other.id
 LIMIT $limit
-MATCH (speaker)-[:ASSERTS]->(own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(:Claim)<-[:ASSERTS]-(other)
-WHERE agrees.confidence >= $least
+UNWIND range(0, size(ones) - 1) AS at
+WITH speaker, other, times, ones[at] AS own, hows[at] AS agrees
 WITH speaker, other, times, own, agrees ORDER BY agrees.confidence DESC, own.id, type(agrees)
 WITH speaker, other, times, collect(own.text)[0] AS for_example
 RETURN speaker, other, times, for_example

@@ -10,11 +10,11 @@ WHERE rebuts.confidence >= $least
 MATCH (rebuttal)<-[:ASSERTS]-(speaker:Speaker)
 MATCH (claim)<-[:ASSERTS]-(other:Speaker)
 WHERE speaker <> other
-WITH speaker, other, count(rebuts) AS times
+WITH speaker, other, count(rebuts) AS times, collect(rebuttal) AS ones, collect(rebuts) AS hows
 ORDER BY times DESC, speaker.id, other.id
 LIMIT $limit
-MATCH (speaker)-[:ASSERTS]->(rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(:Claim)<-[:ASSERTS]-(other)
-WHERE rebuts.confidence >= $least
+UNWIND range(0, size(ones) - 1) AS at
+WITH speaker, other, times, ones[at] AS rebuttal, hows[at] AS rebuts
 WITH speaker, other, times, rebuttal, rebuts ORDER BY rebuts.confidence DESC, rebuttal.id, rebuts.rule
 WITH speaker, other, times, collect(rebuttal.text)[0] AS for_example
 RETURN speaker, other, times, for_example

@@ -2,7 +2,7 @@
 // Questions in posts that were replied to, towards which no claim of another post takes any stance.
 // $limit integer = 50, like 5: how many questions to list
 // gives: asked_by text, question Claim, posted text
-// cost: light
+// cost: heavy, because every question is looked at
 // view: outline
 MATCH (post:Post)-[:STATES]->(question:Claim)
 WHERE question.kind = 'question' AND post.id = question.post

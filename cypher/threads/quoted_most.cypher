@@ -4,7 +4,7 @@
 // gives: times integer, claim Claim, said_by text
 // cost: light
 // view: reader
-MATCH (post:Post)-[:QUOTES]->(claim:Claim)
+MATCH (post)-[:QUOTES]->(claim:Claim)
 WITH claim, count(DISTINCT post) AS times
 ORDER BY times DESC, claim.id
 LIMIT $limit

@@ -5,7 +5,9 @@
 // gives: work Work, disputed integer, mentions integer, disputed_by list, for_example text
 // cost: light
 // view: table
-MATCH (post:Post)-[cites:CITES]->(work:Work)
+MATCH (work:Work)
+WITH work
+MATCH (work)<-[cites:CITES]-(post:Post)
 WHERE cites.use IN ['disputes', 'refutes'] AND cites.use_confidence >= $least
 OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
 WITH work, post, cites, speaker.caption AS name ORDER BY name, post.id, cites.start_char
