@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, plugins
+from kg import cli, plugins, queries
 
 CHECKOUT = Path(__file__).parent.parent
 PAGES = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
@@ -78,3 +78,14 @@ def test_every_dependency_is_named_with_its_reason() -> None:
     extras = [dependency for extra in project["optional-dependencies"].values() for dependency in extra]
     for dependency in [*project["dependencies"], *extras]:
         assert f"`{re.split('[<>=]', dependency)[0]}`" in decisions, dependency
+
+
+def test_the_page_of_questions_tells_of_each_what_its_file_says() -> None:
+    page = (CHECKOUT / "docs" / "questions.md").read_text(encoding="utf-8")
+    for name in queries.names():
+        query = queries.get(name)
+        takes = ", ".join(f"`{p.name}`" for p in query.parameters)
+        (line,) = (line for line in page.splitlines() if line.startswith(f"| `{name}`<br>{query.title} |"))
+        assert f" | {query.about}" in line, name
+        assert f" | {takes} | " in line, name
+        assert query.cost == "light" or query.cost.capitalize() in line, name

@@ -1,5 +1,6 @@
 """Saved questions: each says what it is, runs on an empty graph, and gives the same rows from both stores."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from kg import data, ontology, queries
 from kg.errors import QueryError
 from kg.graph import Node, Relation, Table
 from kg.graph import Path as Way
+from tests import plans
 
 NAMES = queries.names()
 
@@ -81,7 +83,11 @@ def test_each_query_gives_what_its_header_says(name: str, seeds: str) -> None:
 
 
 @pytest.mark.neo4j
-def test_both_stores_give_the_same_rows_in_the_same_order(tmp_path: Path, neo4j_address: str) -> None:
+def test_both_stores_give_the_same_rows_in_the_same_order_and_neither_reads_all(
+    tmp_path: Path, neo4j_address: str
+) -> None:
+    from neo4j import GraphDatabase
+
     embedded = str(tmp_path / "seeds.kgl")
     seeds = str(data.folder("seeds"))
     assert str(kg.build(seeds, db=embedded)) == str(kg.build(seeds, db=neo4j_address))
@@ -89,6 +95,13 @@ def test_both_stores_give_the_same_rows_in_the_same_order(tmp_path: Path, neo4j_
         ours, theirs = kg.ask(name, db=embedded), kg.ask(name, db=neo4j_address)
         assert ours.columns == theirs.columns, name
         assert comparable(ours) == comparable(theirs), name
+    with GraphDatabase.driver(
+        neo4j_address,
+        auth=(os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]),
+        warn_notification_severity="OFF",
+    ) as driver:
+        plans.know_all_terms(driver)
+        assert {name: said for name in NAMES if (said := plans.complaints(driver, queries.get(name)))} == {}
     ours, theirs = (kg.ask("speaker_claims", db=db, limit=3) for db in (embedded, neo4j_address))
     assert len(ours.rows) == 3
     assert comparable(ours) == comparable(theirs)

@@ -4,7 +4,7 @@
 // $claim claim = null, like tiny: the claim's id, or some words of an attacked claim; without it, the one attacked most
 // $limit integer = 100, like 20: how many stances to show
 // gives: claim Claim, side text, stance relation, other Claim|Work, speaker Speaker, _says relation
-// cost: light
+// cost: heavy, because without --claim every attack is counted
 // view: outline
 OPTIONAL MATCH (named:Claim {id: $claim})
 OPTIONAL MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(attacked:Claim)

@@ -4,7 +4,7 @@
 // $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
 // $limit integer = 20, like 5: how many claims to list
 // gives: claim Claim, said_by text, attacked_by list, supported_by list
-// cost: light
+// cost: heavy, because every attack and support is looked at
 // view: outline
 MATCH (:Claim)-[attack:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE attack.confidence >= $least

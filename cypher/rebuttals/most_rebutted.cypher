@@ -4,7 +4,7 @@
 // $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
 // $limit integer = 20, like 5: how many claims to list
 // gives: times integer, claim Claim, said_by text, rebutted_by list, surest float
-// cost: light
+// cost: heavy, because every attack is counted
 // view: outline
 MATCH (:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least

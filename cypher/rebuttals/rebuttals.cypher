@@ -4,7 +4,7 @@
 // $least float = 0.3, like 0.5: leave out relations less sure than this; 0 shows all
 // $limit integer = 200, like 5: how many to show
 // gives: speaker Speaker, rebuttal Claim, rebuts relation, target Claim|Work, other Speaker, _says relation, _said relation
-// cost: light
+// cost: heavy, because every attack is compared
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(target)
 WHERE rebuts.confidence >= $least
 WITH rebuttal, rebuts, target

@@ -9,7 +9,7 @@
 // $least float = 0.3, like 0.5: count only attacks at least this sure; 0 for all
 // $limit integer = 50, like 5: how many claims to list
 // gives: standing text, claim Claim, said_by text, attacks integer, attack Claim, beaten_by Claim, _attacks relation, _beats relation
-// cost: light
+// cost: heavy, because whether one attack stands hangs on all others
 // view: table
 // procedure: standing
 MATCH (:Claim)-[any:REBUTS|UNDERCUTS]->(claim:Claim)

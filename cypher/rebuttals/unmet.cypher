@@ -3,7 +3,7 @@
 // $least float = 0.3, like 0.5: leave out attacks less sure than this; 0 shows all
 // $limit integer = 50, like 5: how many to show
 // gives: rebuttal Claim, rebuts relation, claim Claim, said_by text
-// cost: light
+// cost: heavy, because every attack is looked at
 // view: outline
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least

@@ -2,7 +2,7 @@
 // Posts whose writer the source does not name, with the beginning of what they say.
 // $limit integer = 50, like 5: how many posts to list
 // gives: post Post, discussion Discussion, speaker Speaker
-// cost: light
+// cost: heavy, because every post is looked at
 // view: reader
 MATCH (post:Post)-[:PART_OF]->(discussion:Discussion)
 OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)

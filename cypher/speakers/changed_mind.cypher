@@ -3,7 +3,7 @@
 // $least float = 0.3, like 0.5: use only relations at least this sure; 0 for all
 // $limit integer = 50, like 5: how many to show
 // gives: speaker Speaker, said Claim, attack relation, objection Claim, grants relation, granted_by Claim
-// cost: light
+// cost: heavy, because every concession is looked at
 // view: timeline
 MATCH (speaker:Speaker)-[:ASSERTS]->(granted_by:Claim)-[grants:CONCEDES|AGREES_WITH]->(objection:Claim)
 WHERE grants.confidence >= $least

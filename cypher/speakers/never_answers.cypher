@@ -5,7 +5,7 @@
 // $least float = 0.3, like 0.5: leave out attacks less sure than this; 0 shows all
 // $limit integer = 50, like 5: how many to show
 // gives: speaker Speaker, claim Claim, attack relation, objection Claim
-// cost: light
+// cost: heavy, because every attack is looked at
 MATCH (speaker:Speaker)-[:ASSERTS]->(claim:Claim)<-[attack:REBUTS|UNDERCUTS]-(objection:Claim)
 WHERE ($speaker IS NULL OR speaker.id = $speaker OR toLower(speaker.caption) = toLower($speaker))
   AND attack.confidence >= $least

@@ -3,7 +3,7 @@
 // $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
 // $limit integer = 50, like 5: how many pairs to list
 // gives: speaker Speaker, other Speaker, times integer, for_example text
-// cost: light
+// cost: heavy, because every support is counted
 // view: matrix
 MATCH (own:Claim)-[agrees:SUPPORTS|AGREES_WITH|CONCEDES]->(claim:Claim)
 WHERE agrees.confidence >= $least

@@ -3,7 +3,7 @@
 // $least float = 0.3, like 0.5: count only relations at least this sure; 0 for all
 // $limit integer = 200, like 20: how many pairs to list
 // gives: speaker Speaker, other Speaker, times integer, for_example text
-// cost: light
+// cost: heavy, because every attack is counted
 // view: matrix
 MATCH (rebuttal:Claim)-[rebuts:REBUTS|UNDERCUTS]->(claim:Claim)
 WHERE rebuts.confidence >= $least

@@ -5,8 +5,8 @@
 // gives: quoted_by text, said_by text, quote text, original text, put_in list, left_out list, post Post, quotes relation, source Post
 // cost: light
 // view: table
-MATCH (post)-[quotes:QUOTES]->(source:Post)
-WHERE quotes.rule ENDS WITH ':near'
+MATCH (post)-[quotes:QUOTES]->(source)
+WHERE quotes.rule ENDS WITH ':near' AND quotes.source_start IS NOT NULL
 WITH post, quotes, source, quotes.evidence AS quote,
      substring(source.text, quotes.source_start, quotes.source_end - quotes.source_start) AS original
 WITH *, [text IN [quote, original] |

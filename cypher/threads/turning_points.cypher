@@ -3,7 +3,7 @@
 // $least float = 0.3, like 0.5: count only attacks at least this sure; 0 for all
 // $limit integer = 10, like 3: how many posts to list
 // gives: post Post, written_by text, attacks integer, replies integer
-// cost: light
+// cost: heavy, because every attack is counted
 // view: reader
 MATCH (claim:Claim)<-[attack:REBUTS|UNDERCUTS]-(other:Claim)
 WHERE attack.confidence >= $least AND other.post <> claim.post

@@ -5,10 +5,8 @@
 // gives: work Work, disputed integer, mentions integer, disputed_by list, for_example text
 // cost: light
 // view: table
-MATCH (work:Work)
-WITH work
-MATCH (work)<-[cites:CITES]-(post:Post)
-WHERE cites.use IN ['disputes', 'refutes'] AND cites.use_confidence >= $least
+MATCH (post)-[cites:CITES]->(work:Work)
+WHERE NOT post:Claim AND cites.use IN ['disputes', 'refutes'] AND cites.use_confidence >= $least
 OPTIONAL MATCH (post)<-[:WROTE]-(speaker:Speaker)
 WITH work, post, cites, speaker.caption AS name ORDER BY name, post.id, cites.start_char
 WITH work, count(DISTINCT post.id) AS disputed, collect(DISTINCT name) AS disputed_by, collect(cites.use_words) AS words

@@ -3,7 +3,7 @@
 // $least float = 0.3, like 0.5: count only support at least this sure; 0 for all
 // $limit integer = 50, like 5: how many claims to list
 // gives: claim Claim, said_by text, work Work, mentions integer
-// cost: light
+// cost: heavy, because every citation and what it supports is looked at
 MATCH (reason:Claim)-[cites:CITES]->(cited:Work)
 OPTIONAL MATCH (reason)-[supports:SUPPORTS]->(held:Claim)
 WHERE supports.confidence >= $least
