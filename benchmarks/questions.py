@@ -46,8 +46,9 @@ _TOP = """# Questions
 All that `kg ask`, `kg view` and the Neo4j Browser can be asked by name, one file a question in `cypher/`. The last two
 columns tell how long an answer takes on a graph of {claims:,} claims, on a Neo4j server and in a graph file, in seconds
 of processor time (the median of several, with the slower of: defaults, one speaker, claim, work or discussion). The
-aims are 0.1 s and 1 s; where a question misses them by its nature, it says why. `benchmarks/questions.py` writes this
-page."""
+aims are 0.1 s and 1 s; where a question misses them by its nature, it says why. A server that has
+just started compiles while it answers, and that counts too; an empty cell was not measured.
+`benchmarks/questions.py` writes this page."""
 
 
 def kind_of(db: str) -> str:

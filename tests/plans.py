@@ -23,7 +23,7 @@ def know_all_terms(driver: "Driver") -> None:
     named = {p for term in (*terms.nodes.values(), *terms.relations.values()) for p in (*term.properties, *term.live)}
     for procedure, names in (("Label", terms.nodes), ("RelationshipType", terms.relations), ("Property", named)):
         call = f"UNWIND $names AS name CALL db.create{procedure}(name) RETURN count(*)"
-        driver.execute_query(call, names=sorted(names))  # type: ignore[arg-type]
+        driver.execute_query(call, names=sorted(names))
 
 
 def complaints(driver: "Driver", query: Query) -> list[str]:
