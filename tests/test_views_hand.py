@@ -7,7 +7,7 @@ import pytest
 
 from kg.scene import Scene
 from kg.views.network import draw
-from tests.debate import ABOUT, SAID, TITLE, claim, debate, inferred
+from tests.debate import ABOUT, SAID, TITLE, claim, debate, inferred, put, staged
 from tests.picture import arrows, card, claim_card, click, place, shown, words
 
 if TYPE_CHECKING:
@@ -130,6 +130,19 @@ def test_a_fold_hides_only_what_hangs_on_the_card_alone(page: "Page") -> None:
     page.locator("#panel button", has_text="Fold 3 away").click()  # 9 rebuts 1, 10 rebuts 9, 11 questions 10
     hidden = page.evaluate("nodes.get().filter(n => n.hidden).map(n => wordsOf(n.id)).sort()")
     assert hidden == sorted(SAID[n][1] for n in (9, 10, 11))
+
+
+def test_a_rebuttal_that_the_question_did_not_ask_for_is_a_link_that_brings_it_in(opened: Open) -> None:
+    scene = staged()
+    put(scene.around, ("Claim", "week:99#0-5"), text="Never", kind="claim", post="week:99")
+    scene.around.relations.append(inferred("REBUTS", ("Claim", "week:99#0-5"), claim(0), 0.6, "Never"))
+    page = opened(draw(scene))
+    click(page, claim_card(page, 0))
+    link = page.locator("#panel .relation", has_text="Never").locator("a.card")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("panel.querySelector('blockquote')?.textContent === 'Never'")
+    assert (shown(page), arrows(page)) == (22, 32)
 
 
 def test_a_double_click_expands_and_folds(page: "Page") -> None:

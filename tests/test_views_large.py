@@ -69,15 +69,9 @@ def test_more_than_two_thousand_cards_stand_in_groups_that_open(opened: Open) ->
 def test_three_thousand_cards_are_drawn_in_two_seconds_and_answer_in_a_tenth(opened: Open) -> None:
     """Measured in seconds of work, so that what else the machine does counts little: the best of a few."""
     page = opened(draw(crowd(3000)))
-    answered = page.evaluate(
-        """() => { toggleGroup(things.find(t => t.holds).id);
-        const some = [...visible].filter(id => things[id].group === 'Claim').slice(0, 20);
-        return some.map(id => { const from = performance.now(); network.selectNodes([id]); showNode(id); keep(addressOf(id));
-            return performance.now() - from; }); }"""
-    )
-    assert min(answered) < 100
+    page.set_default_timeout(60_000)
     drawn = []
-    for _ in range(3):
+    for _ in range(2):
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.reload()
@@ -86,3 +80,11 @@ def test_three_thousand_cards_are_drawn_in_two_seconds_and_answer_in_a_tenth(ope
         drawn.append(told["TaskDuration"])
         session.detach()
     assert min(drawn) < 2
+    answered = page.evaluate(
+        """() => { toggleGroup(things.find(t => t.holds).id);
+        const some = [...visible].filter(id => things[id].group === 'Claim').slice(0, 20);
+        return some.map(id => { const from = performance.now(); network.selectNodes([id]); showNode(id); keep(addressOf(id));
+            return performance.now() - from; }); }"""
+    )
+    print("drawn", drawn, "answered", sorted(answered))
+    assert min(answered) < 100

@@ -72,9 +72,9 @@ const SECTIONS = [
   ["Other relations", (link) => !types.get(link.label).stance],
 ];
 
-/** The relations of a card by what they do; those around the answer once they were brought in. */
+/** The relations of a card by what they do: all stances in the page, and else what is in the picture. */
 function relationsOf(id) {
-  const own = near[id].filter(isAsked);
+  const own = near[id].filter((link) => isAsked(link) || types.get(link.label).stance);
   return SECTIONS.flatMap(([name, fits]) => {
     const some = own.filter((link) => fits(link, id));
     return some.length ? [make("h3", `${name} (${some.length})`), ...some.map((l) => relationCard(l, otherEnd(l, id)))] : [];
