@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from neo4j import Query
 from neo4j.graph import Graph, Node
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect
 
 from kg import ontology
 from kg.testing.servers import Neo4jGraph, Server
@@ -125,7 +125,10 @@ class Classic:
         frames = self.page.get_by_test_id("frame")
         expect(frames).to_have_count(1, timeout=_PATIENCE)
         come = "[data-testid=frame-loaded-contents], [data-testid=cypherFrameErrorMessage]"
-        frames.locator(come).first.wait_for()
+        try:
+            frames.locator(come).first.wait_for()
+        except TimeoutError as error:
+            raise AssertionError(f"no answer: {frames.inner_text()}") from error
         assert not frames.get_by_test_id("cypherFrameErrorMessage").count(), frames.inner_text()
         return frames
 

@@ -14,6 +14,7 @@ from kg.data import folder
 from kg.testing import missing, opened
 from kg.testing.servers import Neo4jGraph, Server
 from tests.neo4j_browser import Classic, driven, in_answer, own_label, picture
+from tests.neo4j_newer_browser import Newer
 
 pytestmark = pytest.mark.long
 
@@ -133,6 +134,27 @@ def test_a_link_fills_form_and_editor_and_runs_when_asked(
         there.log_in()
         there.page.get_by_test_id("editor-Run").click()
         there.page.get_by_text("(no changes, no records)").wait_for()
+
+
+def test_the_newer_browser_imports_the_table_twice_and_holds_it_once(
+    neo4j_server: Server, seeded: Neo4jGraph, browser: Browser
+) -> None:
+    content = kit.files()["kg-saved-cypher.csv"]
+    with browser.new_context(viewport={"width": 1500, "height": 1000}) as context:
+        there = Newer(context.new_page(), neo4j_server)
+        there.log_in()
+        there.import_saved("kg-saved-cypher.csv", content)
+        there.folder("kg rebuttals").wait_for()
+        there.import_saved("kg-saved-cypher.csv", content)
+        there.page.get_by_role("button", name="Replace").click()
+        there.page.get_by_role("button", name="Replace").wait_for(state="hidden")
+        for place, _ in kit.favourites.numbered():
+            expect(there.folder(place)).to_have_count(1)
+        there.folder("kg rebuttals").get_by_role("button").last.click()
+        there.page.get_by_text("01 What was said about a claim?").click()
+        there.page.get_by_test_id("run-button").click()
+        wanted = in_answer(seeded, queries.standalone(queries.get("around_claim")))
+        assert there.picture() == (wanted.nodes, wanted.relations)
 
 
 @contextmanager
