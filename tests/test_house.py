@@ -18,7 +18,7 @@ FLOORS: list[set[str]] = [
     {"commands.*"},
     {"commands"},
     {"kg"},
-    {"kit", "site"},
+    {"assistants", "kit", "site"},
     {
         "pipeline",
         "queries",

@@ -18,6 +18,9 @@ from kg.wanted import Wanted
 class Store(Protocol):
     """A graph that can be loaded and asked."""
 
+    seconds: float
+    """How long a query of `run` may take; 0 for as long as it likes."""
+
     def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
         """Make the graph hold these records, and nothing else of the sources whose `Load` nodes are among them.
 

@@ -19,7 +19,9 @@ _FETCHES = (
 _WRITES = "the query would change the graph, and kg only asks; take the writing part out"
 
 
-def ask(asked: "FrozenGraph | KnowledgeGraph", query: str, parameters: dict[str, Any]) -> "ResultView":
+def ask(
+    asked: "FrozenGraph | KnowledgeGraph", query: str, parameters: dict[str, Any], seconds: float = 0
+) -> "ResultView":
     """The answer to a query; QueryError where it does not run, StoreError where it may not write."""
     import kglite
 
@@ -27,9 +29,11 @@ def ask(asked: "FrozenGraph | KnowledgeGraph", query: str, parameters: dict[str,
     if isinstance(asked, kglite.FrozenGraph) and _FETCH.search(query):
         raise StoreError(_FETCHES)
     try:
-        answer = asked.cypher(query, params=parameters, timeout_ms=0)
+        answer = asked.cypher(query, params=parameters, timeout_ms=int(seconds * 1000))
     except kglite.ReadOnlyError as error:
         raise StoreError(_WRITES) from error
+    except kglite.CypherTimeoutError as error:
+        raise QueryError(f"the query took longer than {seconds:g} seconds; ask for less") from error
     except kglite.KgError as error:
         raise QueryError(f"the query does not run: {first_line(error)}") from error
     except (TypeError, ValueError, OverflowError, RecursionError) as error:

@@ -40,6 +40,7 @@ class Embedded:
     def __init__(self, address: str) -> None:
         self.address = address
         self.path = Path(address)
+        self.seconds = 0.0
         self._graph: KnowledgeGraph | None = None
 
     def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
@@ -82,7 +83,7 @@ class Embedded:
     def run(self, query: str, parameters: dict[str, Any]) -> Table:
         """See kg.stores.Store."""
         snapshot = self._opened().freeze()
-        return _answers.table(snapshot, _answers.ask(snapshot, query, parameters))
+        return _answers.table(snapshot, _answers.ask(snapshot, query, parameters, self.seconds))
 
     def plan(self, query: str, parameters: dict[str, Any]) -> Plan:
         """See kg.stores.Store."""

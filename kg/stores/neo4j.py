@@ -75,6 +75,7 @@ class Neo4j:
 
     def __init__(self, address: str, driver: "Driver", database: str | None, user: str) -> None:
         self.address = address
+        self.seconds = 0.0
         self._user = user
         self._driver = driver
         self._database = database
@@ -195,9 +196,13 @@ class Neo4j:
     def _in_transaction(self, work: "Callable[[ManagedTransaction], _T]", writing: bool) -> _T:
         """Run `work` in a transaction, again where the server asks for another try."""
 
+        import neo4j
+
+        limited = neo4j.unit_of_work(timeout=self.seconds)(work) if self.seconds else work
+
         def run() -> _T:
             with self._driver.session(database=self._database) as session:
-                return session.execute_write(work) if writing else session.execute_read(work)
+                return session.execute_write(limited) if writing else session.execute_read(limited)
 
         return self._try(run)
 
@@ -207,6 +212,8 @@ class Neo4j:
         try:
             return work()
         except (DriverError, Neo4jError) as error:
+            if self.seconds and "TransactionTimedOut" in str(getattr(error, "code", "")):
+                raise QueryError(f"the query took longer than {self.seconds:g} seconds; ask for less") from error
             raise told(self.address, error, self._user) from error
 
 
