@@ -17,9 +17,10 @@ from kg.cli import cli
 from kg.publishing import MARK, publish
 from tests.hostile import HOSTILE
 from tests.test_views_kinds import problems
+from tests.test_views_kinds_browser import barriers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 Open = Callable[..., "Page"]
 
@@ -191,3 +192,11 @@ def test_hostile_words_in_the_search_run_nothing(opened: Open, site: Path) -> No
     page.locator("#search").fill("wrong")
     assert page.locator("#found li").count() > 10
     assert page.evaluate("[window.ran, document.querySelectorAll('#found *:not(li, a, span)').length]") == [None, 0]
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_index(browser: "Browser", site: Path, tmp_path: Path, scheme: str) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert barriers(browser, page, tmp_path / "page.html", color_scheme=scheme) == []
