@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from neo4j import Driver, GraphDatabase
+from neo4j.exceptions import DriverError, Neo4jError
 
 from kg.local import docker
 from kg.local.place import free_port
@@ -23,7 +25,8 @@ class Container:
         port = free_port(37687)
         self.address = f"bolt://127.0.0.1:{port}"
         words = ["run", "--detach", "--name", self.name, "--publish", f"127.0.0.1:{port}:7687"]
-        for name, value in {"NEO4J_AUTH": "none", **settings}.items():
+        self.password = secrets.token_hex(12)
+        for name, value in {"NEO4J_AUTH": f"neo4j/{self.password}", **settings}.items():
             words += ["--env", f"{name}={value}"]
         self._docker(*words, docker.IMAGE)
 
@@ -39,15 +42,17 @@ class Container:
         """With its data."""
         self._docker("rm", "--force", "--volumes", self.name)
 
+    def driver(self) -> Driver:
+        """A way to it by hand."""
+        return GraphDatabase.driver(self.address, auth=("neo4j", self.password), notifications_min_severity="OFF")
+
     def wait(self) -> None:
         """Come back when it answers."""
-        from neo4j import GraphDatabase
-        from neo4j.exceptions import DriverError, Neo4jError
 
         last = time.monotonic() + _PATIENCE
         while True:
             try:
-                with GraphDatabase.driver(self.address) as driver:
+                with self.driver() as driver:
                     driver.verify_connectivity()
                     return
             except (DriverError, Neo4jError):
@@ -65,9 +70,10 @@ def container(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Iterator[Cont
         if os.environ.get("KG_TEST_NEO4J_WAY") == "docker":
             pytest.fail("no Docker engine")
         pytest.skip("no Docker engine")
-    for name in ("NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"):
-        monkeypatch.delenv(name, raising=False)
     started = Container(settings)
+    monkeypatch.setenv("NEO4J_USERNAME", "neo4j")
+    monkeypatch.setenv("NEO4J_PASSWORD", started.password)
+    monkeypatch.delenv("NEO4J_DATABASE", raising=False)
     try:
         started.wait()
         yield started

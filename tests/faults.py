@@ -21,7 +21,13 @@ from kg.wanted import checked
 from tests.graphs import contents, node, opened, talk
 from tests.hostile import HOSTILE
 
-_LOAD = "import sys, kg; kg.load(sys.argv[1], sys.argv[2])"
+# A busy machine takes longer to start a server again than kg waits for one.
+_LOAD = """
+import sys, kg
+from kg.stores import _steps
+_steps._PATIENCE = 600.0
+kg.load(sys.argv[1], sys.argv[2])
+"""
 
 
 def records(posts: int = 300, sources: int = 6) -> list[Record]:

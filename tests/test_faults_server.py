@@ -18,9 +18,7 @@ pytestmark = [pytest.mark.neo4j, pytest.mark.long]
 
 def begun(server: Container) -> int:
     """How many posts of a load under way are there."""
-    from neo4j import GraphDatabase
-
-    with GraphDatabase.driver(server.address, notifications_min_severity="OFF") as driver:
+    with server.driver() as driver:
         return int(driver.execute_query("MATCH (p:Post) RETURN count(p) AS n").records[0]["n"])
 
 
@@ -34,7 +32,7 @@ def test_a_server_that_is_killed_and_started_again_in_mid_load(tmp_path: Path, m
         server.kill()
         assert process.poll() is None, "it was killed in mid-load"
         server.start()
-        _, said = process.communicate(timeout=300)
+        _, said = process.communicate(timeout=600)
         assert process.returncode == 0, said.decode()
         with closing(opened(server.address)) as store:
             assert contents(store.records()) == contents(whole)
