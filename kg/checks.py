@@ -15,7 +15,9 @@ def problems(records: Iterable[Record]) -> Iterator[str]:
     terms = ontology.load()
     nodes: dict[tuple[str, str], Node] = {}
     relations: list[Relation] = []
+    owned = _Owned()
     for record in records:
+        owned.add(record)
         if isinstance(record, Relation):
             relations.append(record)
             continue
@@ -31,6 +33,32 @@ def problems(records: Iterable[Record]) -> Iterator[str]:
         yield from _in_source(node, sources)
     for relation in relations:
         yield from _relation(relation, nodes, texts)
+    yield from owned.orphans()
+
+
+class _Owned:
+    """How many records each source yields, and some of them; and which sources have a Load node."""
+
+    def __init__(self) -> None:
+        self.books: set[str] = set()
+        self.counts = Counts()
+
+    def add(self, record: Record) -> None:
+        if isinstance(record, Node) and record.label == "Load":
+            self.books.add(record.id)
+            return
+        for source in record.properties.get("sources", ()):
+            said = (
+                f"{record.label} {record.id}" if isinstance(record, Node) else f"{record.type} from {record.source[1]}"
+            )
+            self.counts.add("added", source, said)
+
+    def orphans(self) -> Iterator[str]:
+        """What is left of sources of which nobody knows that they were loaded."""
+        for source, number in sorted(self.counts.added.items()):
+            if source not in self.books:
+                some = "; ".join(self.counts.examples[source, "added"])
+                yield f"source '{source}': {number} rows without a Load node, such as {some}; remove them with kg drop"
 
 
 def unfinished(source: str) -> str:

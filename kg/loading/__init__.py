@@ -35,7 +35,8 @@ def differs(db: Database, wanted: Wanted) -> bool:
 def drop(db: Database, source: str) -> Counts:
     """Remove a source: what it alone yields, and its mark; StoreError where there is no such source."""
     known = [id for id, _ in db.ask(statements.SOURCES, {})]
-    if source not in known:
+    # Also what is left of a source whose Load node somebody removed.
+    if source not in known and not any(db.ask(statements.owned_nodes(), {"sources": [source]})):
         near = nearest(source, [str(id) for id in known])
         some = ", ".join(sorted(map(str, known))[:5]) or "none"
         raise StoreError(f"no source '{source}' in the graph{near or f' (known: {some})'}")
