@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import synthetic
 
 from kg.graph import Node, Record, Relation
-from kg.parquet import write
-from kg.wanted import checked
+from kg.loading.parquet import write
+from kg.loading.wanted import checked
 
 _KINDS = ("claim", "claim", "premise", "claim", "question")
 _USES = ("citesAsEvidence", "discusses", "disputes", "refutes", "citesForInformation", None)

@@ -18,7 +18,7 @@ from taken import memory
 
 import kg
 import kg.loading
-import kg.parquet
+import kg.loading.parquet
 import kg.stores.embedded
 import kg.stores.neo4j
 

@@ -24,7 +24,7 @@ from printed import Printer, aside, gold, talks
 from kg.extractors import quotes, speakers
 from kg.findings import Author, Found, Quote
 from kg.readers import dump
-from kg.source import Source
+from kg.reading.source import Source
 from kg.spans import whole, within
 
 

@@ -26,11 +26,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import debated
 
 import kg
-from kg import naming, parquet, queries
 from kg.errors import KgError
-from kg.queries import Query
+from kg.loading import parquet
+from kg.loading.wanted import checked
+from kg.questions import naming, queries
+from kg.questions.queries import Query
 from kg.stores import Store
-from kg.wanted import checked
 
 TARGETS = {"server": 0.1, "file": 1.0}
 _MOST = "WITH n, count(*) AS times ORDER BY times DESC, n.id SKIP 100 LIMIT 2"

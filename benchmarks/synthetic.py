@@ -19,9 +19,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kg.graph import Node, Record, Relation
-from kg.parquet import write
+from kg.loading.parquet import write
+from kg.loading.wanted import checked
 from kg.text import caption
-from kg.wanted import checked
 
 _RULES = ("rebuttals:reply", "rebuttals:quote", "rebuttals:cue", "rebuttals:link")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.discussion import Discussion
     from kg.graph import Counts, Record, Table
     from kg.pipeline import Report
-    from kg.search import Hit
+    from kg.questions.search import Hit
     from kg.works.fetch import Fetched
 
 __all__ = [
@@ -78,7 +78,8 @@ def extract(
     A `kg.asking.Wish` names models that are asked too; what they gave and does not count is in `report.refused`,
     and in a file beside the records.
     """
-    from kg import asking, parquet, pipeline
+    from kg import asking, pipeline
+    from kg.loading import parquet
 
     report = report or pipeline.Report()
     files = pipeline.find(sources, format, encoding, report)
@@ -99,7 +100,7 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
     """Read, extract and load; what a source no longer yields goes, other sources are not touched."""
-    from kg import wanted
+    from kg.loading import wanted
 
     with open_store(db) as store:
         found = extract(*sources, format=format, encoding=encoding, works=works, report=report, progress=progress)
@@ -116,7 +117,7 @@ def load(
 
     `progress` is told how many rows were looked at, and how many there are.
     """
-    from kg.parquet import Folder
+    from kg.loading.parquet import Folder
 
     found = Folder(Path(folder))
     with open_store(db) as store:
@@ -131,14 +132,15 @@ def drop(source: str, db: str | None = None) -> Counts:
 
 def diff(old: str | Path, new: str | Path) -> list[Change]:
     """The claims that appeared, went or were reworded between two folders of records."""
-    from kg import changes, parquet
+    from kg import changes
+    from kg.loading import parquet
 
     return changes.between(parquet.read(Path(old)), parquet.read(Path(new)))
 
 
 def ask(name: str, db: str | None = None, **parameters: Any) -> Table:
     """The rows of a saved query."""
-    from kg import queries
+    from kg.questions import queries
 
     query = queries.get(name)
     with open_store(db) as store:
@@ -150,7 +152,7 @@ def find(words: str, db: str | None = None, kinds: Sequence[str] = (), limit: in
 
     `words` may hold "phrases" and beginnings*; `kinds` are some of `speakers`, `works`, `claims`, `posts`.
     """
-    from kg import search
+    from kg.questions import search
 
     with open_store(db) as store:
         return search.find(store, words, kinds, limit)
@@ -162,7 +164,7 @@ def view(name: str, path: str | Path, db: str | None = None, as_: str | None = N
     `as_` is the kind of page (`kg.plugins.names("views")`); without it the question's own, or a table where the answer
     holds no nodes.
     """
-    from kg import queries
+    from kg.questions import queries
     from kg.surroundings import stage
 
     query = queries.get(name)
@@ -229,7 +231,8 @@ def fetch_works(
 
     What a service would not tell is in the `troubles` of what is returned; the counts are those of the load.
     """
-    from kg import data, parquet, wanted
+    from kg import data
+    from kg.loading import parquet, wanted
     from kg.works import details, fetch
     from kg.works.fetch_cache import Cache
 
@@ -251,7 +254,7 @@ def verify(db: str | None = None, folder: str | Path | None = None) -> list[str]
     With a folder of records, also what is missing, extra or different, row by row.
     """
     from kg import checks
-    from kg.parquet import Folder
+    from kg.loading.parquet import Folder
 
     with open_store(db) as store:
         found = [*checks.problems(store.records()), *(checks.unfinished(source) for source in store.unfinished())]

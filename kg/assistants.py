@@ -6,11 +6,12 @@ Nothing here writes: a server is asked in transactions for reading, a graph file
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kg import naming, provenance, queries, search
+from kg import provenance
 from kg.errors import KgError, QueryError
 from kg.opening import open_store
+from kg.questions import naming, queries, search
+from kg.questions.tables import plain
 from kg.stores import Store
-from kg.tables import plain
 from kg.version import VERSION
 
 if TYPE_CHECKING:

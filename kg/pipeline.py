@@ -10,14 +10,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import asking, mapping, meeting, plugins, wanted
+from kg import asking, mapping, meeting, plugins
 from kg.asking import Wish
 from kg.data import folder
 from kg.discussion import Discussion
 from kg.errors import KgError, SourceError
 from kg.findings import Found, Listed, Refused
 from kg.graph import Node, Record
-from kg.source import Source
+from kg.loading import wanted
+from kg.reading.source import Source
 from kg.text import counted
 from kg.version import VERSION
 from kg.works.catalogue import read as read_catalogue

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from kg import plugins, queries
+from kg import plugins
 from kg.graph import Graph, Node
+from kg.questions import queries
 from kg.scene import Link, Scene
 from kg.stores import Store
 from kg.surroundings import stage

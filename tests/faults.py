@@ -15,9 +15,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kg import parquet
 from kg.graph import Node, Record, Relation
-from kg.wanted import checked
+from kg.loading import parquet
+from kg.loading.wanted import checked
 from tests.graphs import contents, node, opened, talk
 from tests.hostile import HOSTILE
 

@@ -5,10 +5,10 @@ from typing import Any
 import kglite
 
 from kg import loading
-from kg.database import silent
 from kg.graph import Counts, Node, Record, Relation
+from kg.loading.database import silent
+from kg.loading.wanted import check
 from kg.stores.embedded import Opened
-from kg.wanted import check
 
 kglite.set_query_warning_policy("silent")
 

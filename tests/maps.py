@@ -8,7 +8,7 @@ from typing import Any
 import kg
 from kg.discussion import Discussion
 from kg.graph import Relation
-from kg.source import Source
+from kg.reading.source import Source
 from tests.talk import found_in
 
 FIXTURES = Path(__file__).parent / "fixtures"

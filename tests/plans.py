@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg import ontology, queries
-from kg.queries import Query
+from kg import ontology
+from kg.questions import queries
+from kg.questions.queries import Query
 
 if TYPE_CHECKING:
     from neo4j import Driver

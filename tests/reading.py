@@ -10,7 +10,7 @@ from kg import plugins
 from kg.data import folder
 from kg.discussion import Discussion, Link, Passage, Post
 from kg.errors import KgError
-from kg.source import Source
+from kg.reading.source import Source
 
 SEEDS: list[dict[str, Any]] = json.loads((folder("seeds") / "manifest.json").read_text(encoding="utf-8"))
 READERS = dict(plugins.every("readers"))

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg import queries
 from kg.graph import Graph, Ref, Relation, Table
+from kg.questions import queries
 from kg.scene import Scene
 from kg.surroundings import stage
 from tests.debate import put

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, plugins, queries
+from kg import cli, plugins
+from kg.questions import queries
 
 PAGE = "\n".join(
     [

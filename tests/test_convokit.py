@@ -11,7 +11,7 @@ import pytest
 from kg.discussion import Discussion
 from kg.errors import SourceError
 from kg.readers import convokit
-from kg.source import Source
+from kg.reading.source import Source
 
 
 def utterance(id_: str, conversation: str | None = "c1", **more: Any) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def test_a_zip_without_a_corpus_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_that_grows_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.stream._ROOM", 1000)
+    monkeypatch.setattr("kg.reading.stream._ROOM", 1000)
     source = zipped(tmp_path / "a.zip", {"utterances.jsonl": [utterance("a", text="x" * 3_000_000)]})
     with pytest.raises(SourceError, match="unpacks to over 200 times its size"):
         list(convokit.read(source))

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from kg import cli, queries
+from kg import cli
 from kg.errors import QueryError, StoreError
+from kg.questions import queries
 from kg.stores import Store
 from tests.graphs import Place, cell, load_node, node, talk
 from tests.test_cli import Ran

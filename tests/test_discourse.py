@@ -13,7 +13,7 @@ import pytest
 from kg.discussion import Discussion
 from kg.errors import SourceError
 from kg.readers import discourse
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURE = Path(__file__).parent / "fixtures" / "discourse" / "topic.json"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, plugins, queries
+from kg import cli, plugins
+from kg.questions import queries
 
 CHECKOUT = Path(__file__).parent.parent
 PAGES = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]

@@ -13,7 +13,7 @@ from kg.errors import SourceError
 from kg.extractors import speakers
 from kg.findings import Author, Found
 from kg.readers import dump
-from kg.source import Source
+from kg.reading.source import Source
 
 TITLE = "CMV: Batteries will not save the grid"
 A = "The whole plan rests on the hope that batteries get cheaper every year."

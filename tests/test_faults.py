@@ -12,13 +12,13 @@ from neo4j import Driver, GraphDatabase, Transaction
 from neo4j.exceptions import Neo4jError, TransientError
 
 from kg.errors import StoreError
-from kg.kinds import Row
-from kg.rows import Things
-from kg.statements import every_node, every_relation
+from kg.loading.kinds import Row
+from kg.loading.rows import Things
+from kg.loading.statements import every_node, every_relation
+from kg.loading.wanted import check, checked
 from kg.stores import _lease, _steps
 from kg.stores._steps import Steps
 from kg.stores._told import passes
-from kg.wanted import check, checked
 from tests import faults
 from tests.graphs import contents, opened, talk
 

@@ -5,8 +5,8 @@ from contextlib import closing
 import pytest
 
 from kg.errors import StoreError
+from kg.loading.wanted import checked
 from kg.testing.servers import Neo4jGraph
-from kg.wanted import checked
 from tests import faults
 from tests.graphs import contents, load_node, node, opened, talk
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.loading.wanted import check
 from kg.stores import _steps
 from kg.stores._told import too_much
-from kg.wanted import check
 from tests import faults
 from tests.containers import Container, container
 from tests.graphs import contents, opened, talk

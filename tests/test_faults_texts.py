@@ -8,9 +8,9 @@ import pytest
 
 from kg import ontology
 from kg.graph import Node, Record, Relation
+from kg.loading.parquet import Folder
+from kg.loading.wanted import check
 from kg.ontology import Property, Term
-from kg.parquet import Folder
-from kg.wanted import check
 from tests import faults
 from tests.graphs import Place, cell, contents, load_node
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kg.discussion import Discussion
 from kg.errors import SourceError
-from kg.html import plain
-from kg.quotation import quoted
 from kg.readers import forummagnum
-from kg.source import Source
+from kg.reading.html import plain
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples" / "lesswrong"
 JANE = {"username": "jane_d", "slug": "jane-d", "displayName": "Jane D."}

@@ -13,7 +13,7 @@ import pytest
 from kg.discussion import Discussion, Post
 from kg.errors import SourceError
 from kg.readers import github
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "github"
 API, PAGE = "https://api.github.com/repos/O/R", "https://github.com/O/R"

@@ -12,7 +12,7 @@ import pytest
 
 from kg.discussion import Discussion
 from kg.readers import github
-from kg.source import Source
+from kg.reading.source import Source
 
 PAGE = "https://github.com/O/R/discussions/1"
 BO, CY = {"login": "Bo"}, {"login": "cy"}

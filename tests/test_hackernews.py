@@ -13,7 +13,7 @@ import pytest
 from kg.discussion import Discussion
 from kg.errors import SourceError
 from kg.readers import hackernews
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "hackernews"
 SAMPLE = Path(__file__).parents[2] / "shared" / "samples" / "hn-algolia.json"

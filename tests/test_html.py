@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.discussion import Discussion, Link
 from kg.errors import SourceError
 from kg.readers import html
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "html"
 STORAGE = "Storage fell by half since 2020."

@@ -16,11 +16,12 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg import kit, ontology, queries
+from kg import kit, ontology
 from kg.cli import cli
 from kg.data import folder
 from kg.errors import KgError
 from kg.kit import favourites, guide, links, serving, style
+from kg.questions import queries
 
 NAMES = queries.names()
 TERMS = ontology.load()

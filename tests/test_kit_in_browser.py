@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import kg
-from kg import kit, ontology, queries
+from kg import kit, ontology
 from kg.data import folder
+from kg.questions import queries
 from kg.testing import missing, opened
 from kg.testing.servers import Neo4jGraph, Server
 from tests.neo4j_browser import Classic, driven, in_answer, own_label, picture

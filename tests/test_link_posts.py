@@ -11,7 +11,7 @@ import kg
 from kg.discussion import Link
 from kg.graph import Node, Relation
 from kg.readers import html
-from kg.source import Source
+from kg.reading.source import Source
 
 PAPER = "https://arxiv.org/abs/2311.08379"
 FORUM = {

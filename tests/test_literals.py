@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from kg import literals, queries
 from kg.errors import QueryError
+from kg.questions import literals, queries
 from tests.asked import cats
 from tests.graphs import Place, cell
 from tests.test_queries import comparable

@@ -7,9 +7,9 @@ import pytest
 from kg import loading, ontology
 from kg.errors import OntologyError
 from kg.graph import Counts, Node, Record, Relation
+from kg.loading.wanted import LONGEST_ID, check, checked
 from kg.records import identity
 from kg.stores.embedded import Opened
-from kg.wanted import LONGEST_ID, check, checked
 from tests.loaded import graph, load, load_node, post, replies
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import ledger, loading
+from kg import loading
 from kg.graph import Node, Record
-from kg.loading import plan
+from kg.loading import ledger, plan
 from kg.records import identity
 from kg.stores.embedded import Opened
 from tests.loaded import graph, load, load_node, post, replies

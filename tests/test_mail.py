@@ -12,7 +12,7 @@ import kg
 from kg.discussion import Discussion, Post
 from kg.errors import SourceError
 from kg.readers import mail
-from kg.source import Source
+from kg.reading.source import Source
 from tests.talk import found_in
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import SourceError
 from kg.readers import mail
-from kg.source import Source
+from kg.reading.source import Source
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from kg import pipeline
 from kg.discussion import Discussion
 from kg.readers import mail
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"
 

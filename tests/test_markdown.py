@@ -7,7 +7,7 @@ import pytest
 from kg.discussion import Discussion, Post
 from kg.errors import SourceError
 from kg.readers import markdown
-from kg.source import Source
+from kg.reading.source import Source
 
 
 def read(text: str, tmp_path: Path) -> Discussion:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kg import queries
+from kg.questions import queries
 from kg.stores.embedded import connect
 from tests.asked import cats
 

@@ -15,7 +15,7 @@ import pytest
 from neo4j.exceptions import Neo4jError
 
 from kg.errors import StoreError
-from kg.kinds import Row
+from kg.loading.kinds import Row
 from kg.stores._steps import Steps
 from kg.stores._told import told
 from kg.testing.servers import Neo4jGraph

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from kg import naming
 from kg.errors import QueryError
 from kg.graph import Node
-from kg.parameters import Parameter
+from kg.questions import naming
+from kg.questions.parameters import Parameter
 from kg.stores import Store
 from tests.graphs import Place, load_node, node
 

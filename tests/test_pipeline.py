@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from kg import parquet, pipeline, plugins
+from kg import pipeline, plugins
 from kg.discussion import Discussion, Document, Post
 from kg.errors import KgError
+from kg.loading import parquet
 from kg.pipeline import Report
 
 

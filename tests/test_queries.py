@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 import kg
-from kg import data, ontology, queries
+from kg import data, ontology
 from kg.errors import QueryError
 from kg.graph import Node, Relation, Table
 from kg.graph import Path as Way
+from kg.questions import queries
 from tests import plans
 
 NAMES = queries.names()

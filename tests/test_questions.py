@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from kg import queries
 from kg.graph import Node, Path, Relation
+from kg.questions import queries
 from tests.asked import cats
 from tests.graphs import Place, load_node
 

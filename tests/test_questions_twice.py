@@ -2,8 +2,8 @@
 
 from contextlib import closing
 
-from kg import queries
 from kg.graph import Record
+from kg.questions import queries
 from tests.graphs import FOUND, Place, load_node, node, relation
 
 MONDAY, FRIDAY = "monday.json", "friday.json"

@@ -3,8 +3,8 @@
 from contextlib import closing
 from typing import Any
 
-from kg import queries
 from kg.graph import Node, Record, Relation
+from kg.questions import queries
 from tests.graphs import FOUND, Place, load_node, node, relation
 
 # Ann claims c1, on the map, and cites it twice; Ben rebuts her (r2), on the map too, which he disputes, and on a book;

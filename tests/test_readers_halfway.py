@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kg.errors import SourceError
-from kg.source import Source
+from kg.reading.source import Source
 from tests.reading import READERS
 
 PAGE = "https://github.com/o/r/issues/1"

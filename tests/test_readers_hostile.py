@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.source import Source
+from kg.reading.source import Source
 from tests.reading import FIXTURES, READERS, SEEDS, inputs, named, read_or_refuse, seed_source, written
 
 FUZZ = settings(

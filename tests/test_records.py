@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import ontology, parquet, pipeline, records
+from kg import ontology, pipeline, records
 from kg.errors import OntologyError, SourceError
 from kg.graph import Node, Record, Relation
+from kg.loading import parquet
 from kg.pipeline import Report
 
 PAGE = "\n".join(

@@ -18,7 +18,7 @@ import pytest
 from kg.discussion import Discussion
 from kg.errors import SourceError
 from kg.readers import reddit
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "reddit"
 
@@ -176,7 +176,7 @@ def test_half_a_character_breaks_no_row(tmp_path: Path) -> None:
 
 
 def test_a_line_too_long_is_a_broken_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.stream.LONGEST", 1000)
+    monkeypatch.setattr("kg.reading.stream.LONGEST", 1000)
     (discussion,) = read(lines(A, comment("l", body="x" * 5000), B), tmp_path, "a.jsonl")
     assert discussion.skipped == {"broken row": 1}
     assert [post.id for post in discussion.posts] == ["reddit:t1_a", "reddit:t1_b", "reddit:t3_p"]
@@ -215,7 +215,7 @@ def test_where_memory_is_short_a_wide_window_is_refused_with_what_to_do(tmp_path
     path = tmp_path / "RC_2020-01.zst"
     path.write_bytes(wide(lines(POST)))
     program = (
-        "import resource, sys\nfrom pathlib import Path\nfrom kg.readers import reddit\nfrom kg.source import Source\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom kg.readers import reddit\nfrom kg.reading.source import Source\n"
         "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
         "list(reddit.read(Source(Path(sys.argv[1]), 'RC_2020-01.zst')))"
     )

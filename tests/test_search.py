@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from kg import search, sought
+from kg import sought
 from kg.errors import QueryError, StoreError
 from kg.graph import Record
+from kg.questions import search
 from kg.stores import Store
 from tests.graphs import Place, load_node, node, relation
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kg.errors import SourceError
-from kg.source import Source
+from kg.reading.source import Source
 
 
 def source(tmp_path: Path, data: bytes, encoding: str = "utf-8") -> Source:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import queries
 from kg.errors import QueryError
 from kg.graph import Record
 from kg.procedures.standing import standings
+from kg.questions import queries
 from tests.graphs import FOUND, Place, claim, load_node, relation
 
 S, F, U = "stands", "falls", "undecided"

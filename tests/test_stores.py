@@ -7,8 +7,8 @@ import pytest
 
 from kg.errors import OntologyError, StoreError
 from kg.graph import Node, Relation
+from kg.loading.wanted import check
 from kg.stores import Store
-from kg.wanted import check
 from tests.graphs import HAND, Place, cell, claim, contents, ids, load_node, node, talk
 
 

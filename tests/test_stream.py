@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
-from kg.source import Source
-from kg.stream import lines, lines_at, opened, packed
+from kg.reading.source import Source
+from kg.reading.stream import lines, lines_at, opened, packed
 
 
 def found(data: bytes, path: Path) -> list[tuple[int, bytes]]:
@@ -32,7 +32,7 @@ def test_each_line_that_is_not_blank_has_its_place(data: bytes, tmp_path_factory
 
 
 def test_a_line_too_long_comes_as_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.stream.LONGEST", 4)
+    monkeypatch.setattr("kg.reading.stream.LONGEST", 4)
     path = tmp_path / "a.ndjson"
     path.write_bytes(b"one\nfar too long\ntwo\nabcde")
     with opened(Source(path, path.name)) as file:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kg.graph import Node, Table
-from kg.tables import print_table, written
+from kg.questions.tables import print_table, written
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.discussion import Discussion
 from kg.errors import SourceError
 from kg.readers import dump, transcript
-from kg.source import Source
+from kg.reading.source import Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "transcript"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import parquet
-from kg.wanted import checked
+from kg.loading import parquet
+from kg.loading.wanted import checked
 from tests.graphs import Place, talk
 
 RECORDS = [*talk("a", "p1", "p2"), *talk("b", "q1")]

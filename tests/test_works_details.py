@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import kg
-from kg import parquet
 from kg.graph import Node, Relation
+from kg.loading import parquet
 from tests import services
 from tests.endpoint import command, page
 from tests.listening import Said

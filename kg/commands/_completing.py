@@ -13,7 +13,7 @@ _UNSAFE = re.compile(r"[^\w@%+:./,-]")
 def questions(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The saved questions that begin so."""
     with suppress(Exception):
-        from kg import queries
+        from kg.questions import queries
 
         found = [name for name in queries.names() if name.startswith(incomplete)]
         return [CompletionItem(name, help=queries.get(name).title) for name in found]
@@ -32,7 +32,8 @@ class Question(click.Command):
 
 
 def _more(context: click.Context, incomplete: str) -> list[CompletionItem]:
-    from kg import completion, queries
+    from kg import completion
+    from kg.questions import queries
 
     query = queries.get(context.params["name"])
     given = [word for word in context.args if word != "="]  # bash cuts --name=value in three

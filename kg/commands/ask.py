@@ -26,7 +26,7 @@ _HELP = {"-h", "--help"}
 @EXPLAIN
 @click.pass_context
 def command(context: click.Context, name: str | None, db: str | None, format_: str, explain: bool) -> None:
-    from kg import queries, tables
+    from kg.questions import queries, tables
 
     if name in _HELP or (name is None and _HELP & {*context.args}):
         click.echo(context.get_help())
@@ -61,7 +61,7 @@ def _say_all(lines: Iterator[str]) -> None:
 
 def _questions() -> Iterator[str]:
     """All questions, by what they are for."""
-    from kg import queries
+    from kg.questions import queries
 
     for folder, found in queries.by_folder().items():
         yield f"{folder}:"
@@ -73,7 +73,7 @@ def _questions() -> Iterator[str]:
 
 def _question(name: str) -> Iterator[str]:
     """What a question is about, what it takes and gives, and an example."""
-    from kg import queries
+    from kg.questions import queries
 
     query = queries.get(name)
     yield query.title

@@ -45,7 +45,8 @@ def open_(context: click.Context, name: str, browser: str | None, bolt: str | No
     kg browser open most_rebutted --limit 5
     kg browser open around_claim --claim tiny --browser http://localhost:7474/browser/
     """
-    from kg import kit, local, queries
+    from kg import kit, local
+    from kg.questions import queries
 
     query = queries.get(name)
     if browser is None:

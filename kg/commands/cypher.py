@@ -26,7 +26,7 @@ from kg.commands._options import DB, EXPLAIN, OUTPUT
 def command(
     query: str | None, db: str | None, format_: str, given: tuple[str, ...], write: bool, explain: bool
 ) -> None:
-    from kg import tables
+    from kg.questions import tables
 
     text = (query if query is not None else _piped()).strip().rstrip(";")
     if not text:

@@ -15,7 +15,7 @@ import kg
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 def command(old: str, new: str) -> int:
-    from kg.tables import shown
+    from kg.questions.tables import shown
     from kg.text import counted
 
     found = kg.diff(old, new)

@@ -13,7 +13,7 @@ from kg.commands._options import DB
 @click.argument("id_", metavar="ID")
 @DB
 def command(id_: str, db: str | None) -> None:
-    from kg.tables import shown
+    from kg.questions.tables import shown
 
     for line in kg.explain(id_, db):
         click.echo(shown(line))

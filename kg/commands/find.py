@@ -16,7 +16,7 @@ import kg
 from kg.commands._options import DB, OUTPUT
 
 if TYPE_CHECKING:
-    from kg.search import Hit
+    from kg.questions.search import Hit
 
 _KINDS = ("speakers", "works", "claims", "posts")
 
@@ -28,8 +28,8 @@ _KINDS = ("speakers", "works", "claims", "posts")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many to show.")
 @OUTPUT
 def command(words: tuple[str, ...], db: str | None, kinds: tuple[str, ...], limit: int, format_: str) -> None:
-    from kg import tables
     from kg.graph import Table
+    from kg.questions import tables
 
     found = kg.find(" ".join(words), db, kinds, limit)
     if format_ == "table":
@@ -49,7 +49,7 @@ def _print(found: "list[Hit]", db: str | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kg.tables import shown
+    from kg.questions.tables import shown
 
     if not found:
         click.echo(f"Nothing found in {db or kg.default_db()}.")

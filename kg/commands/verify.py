@@ -17,7 +17,7 @@ from kg.commands._options import DB
 @click.argument("folder", metavar="[DIR]", required=False)
 @DB
 def command(folder: str | None, db: str | None) -> int:
-    from kg.tables import shown
+    from kg.questions.tables import shown
 
     found = kg.verify(db, folder)
     for line in found:

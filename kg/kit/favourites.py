@@ -5,8 +5,8 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from kg import queries
-from kg.queries import Query
+from kg.questions import queries
+from kg.questions.queries import Query
 
 _HEADER = ("name", "description", "query", "id", "parentId", "isFolder")
 _TIME = (1980, 1, 1, 0, 0, 0)

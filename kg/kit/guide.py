@@ -7,7 +7,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from kg import queries
+from kg.questions import queries
 
 _TEXT = Path(__file__).with_name("guide.html")
 _PLACE = re.compile(r"\{\{(\w+)((?: \w+=\w+)*)\}\}")

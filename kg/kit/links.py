@@ -3,9 +3,9 @@
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from kg import queries
 from kg.errors import KgError
-from kg.queries import Query
+from kg.questions import queries
+from kg.questions.queries import Query
 
 BROWSER = "http://localhost:7474/browser/"
 """Where a Neo4j has its Browser by default."""

@@ -5,18 +5,18 @@ then come nodes, relations, what is gone, and last the marks that close the sour
 open sources, and the next one looks at their rows again: what is there already is found to be the same.
 """
 
-from kg import statements
-from kg.database import Database, Progress, silent
 from kg.errors import StoreError
 from kg.graph import Counts
-from kg.kinds import BOOK, Kind
+from kg.loading import statements
 from kg.loading.clearing import Clearing
+from kg.loading.database import Database, Progress, silent
+from kg.loading.kinds import BOOK, Kind
 from kg.loading.plan import Plan, Sources
 from kg.loading.reading import records
 from kg.loading.sending import Sending
+from kg.loading.wanted import Held, Wanted, parts
 from kg.loading.writing import Writing
 from kg.plugins import nearest
-from kg.wanted import Held, Wanted, parts
 
 __all__ = ["differs", "drop", "load", "records", "unfinished"]
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from kg import ontology, rows, statements
-from kg.keyset import Keys
-from kg.kinds import Kind, Row
-from kg.ledger import Key
+from kg import ontology
+from kg.loading import rows, statements
+from kg.loading.keyset import Keys
+from kg.loading.kinds import Kind, Row
+from kg.loading.ledger import Key
 from kg.loading.plan import Plan
+from kg.loading.reconcile import owners
 from kg.loading.sending import Sending, cut
-from kg.reconcile import owners
-from kg.wanted import BATCH_ROWS
+from kg.loading.wanted import BATCH_ROWS
 
 _Owned = tuple[Kind, Row]
 """A row that a graph holds: its key, and last the sources that yield it."""

@@ -4,12 +4,12 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg import statements
-from kg.database import Database
-from kg.kinds import Kind
-from kg.ledger import Key, Ledger
+from kg.loading import statements
+from kg.loading.database import Database
+from kg.loading.kinds import Kind
+from kg.loading.ledger import Key, Ledger
 from kg.loading.sending import cut
-from kg.wanted import Wanted
+from kg.loading.wanted import Wanted
 
 _ROWS = 100_000
 """Rows of the sources whose ledgers are read at once; and how many may be gone before a source is looked at whole."""

@@ -1,8 +1,9 @@
 """What kg put into a graph, read back as records, also while somebody loads."""
 
-from kg import ontology, rows, statements
-from kg.database import Database
+from kg import ontology
 from kg.graph import Record, Relation
+from kg.loading import rows, statements
+from kg.loading.database import Database
 
 
 def records(db: Database) -> list[Record]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kg import statements
-from kg.database import Database
 from kg.graph import Counts
-from kg.kinds import BOOK, Kind, Row
-from kg.reconcile import owners, read_row, shared
-from kg.wanted import BATCH_ROWS
+from kg.loading import statements
+from kg.loading.database import Database
+from kg.loading.kinds import BOOK, Kind, Row
+from kg.loading.reconcile import owners, read_row, shared
+from kg.loading.wanted import BATCH_ROWS
 
 
 class Sending:
@@ -21,7 +21,7 @@ class Sending:
         self._numbers: dict[str, int] = {}
 
     def send(self, statement: str, batch: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """See kg.database.Database; in parts where there are many rows."""
+        """See kg.loading.database.Database; in parts where there are many rows."""
         if not self.dry_run:
             for part in cut(batch):
                 self.db.send(statement, part, again, whole)

@@ -1,14 +1,14 @@
 """The rows that must be there after a load: those that are new or differ are written."""
 
-from kg import kinds, statements
-from kg.database import Progress, Unplaced
 from kg.errors import StoreError
-from kg.keyset import Keys
-from kg.kinds import Kind, Row
+from kg.loading import kinds, statements
+from kg.loading.database import Progress, Unplaced
+from kg.loading.keyset import Keys
+from kg.loading.kinds import Kind, Row
 from kg.loading.plan import Plan
+from kg.loading.reconcile import disturbed
 from kg.loading.sending import Sending
-from kg.reconcile import disturbed
-from kg.wanted import Wanted
+from kg.loading.wanted import Wanted
 
 
 class Writing:

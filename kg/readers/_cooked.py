@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from kg.discussion import Link, Passage
-from kg.html import plain
-from kg.quotation import quoted
+from kg.reading.html import plain
+from kg.reading.quotation import quoted
 from kg.text import trim
 
 _ASIDE = re.compile(r"""<(/?)aside\b((?:[^<>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)

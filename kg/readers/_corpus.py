@@ -10,8 +10,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
 
 from kg.errors import SourceError
-from kg.source import Source
-from kg.stream import copy
+from kg.reading.source import Source
+from kg.reading.stream import copy
 
 UTTERANCES = ("utterances.jsonl", "utterances.json")
 SPEAKERS = ("speakers.json", "users.json")

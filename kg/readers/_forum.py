@@ -9,9 +9,9 @@ from typing import Any, cast
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
 from kg.discussion import Link, Reaction, Speaker
-from kg.html import plain
 from kg.readers._outward import outward
 from kg.readers._shown import Shown
+from kg.reading.html import plain
 
 _PAGE = re.compile(r"https?://[^/\s]+/(?:posts|events)/(\w+)")
 _HOST = re.compile(r"https?://([\w.-]+)(?:/|$)")

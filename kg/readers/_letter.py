@@ -12,7 +12,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from kg.discussion import Link, Speaker
 from kg.errors import SourceError
-from kg.html import plain
+from kg.reading.html import plain
 from kg.text import iso, slug
 
 _AT = re.compile(r"(?<=\S) at (?=[\w.-]+(?:\s|$|>))")  # how list archives write an address

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.discussion import Discussion, Post, Speaker, Stated, Tie
-from kg.source import Source
+from kg.reading.source import Source
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from kg.discussion import Discussion, Post, Speaker
 from kg.errors import SourceError
 from kg.readers._map import Map, rows
-from kg.source import Source
+from kg.reading.source import Source
 from kg.text import fold, fold_map, slug, trim
 
 SUFFIXES = (".json",)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from kg.discussion import Discussion
 from kg.errors import SourceError
 from kg.readers._map import Map, rows
-from kg.source import Source
+from kg.reading.source import Source
 
 SUFFIXES = (".json",)
 

@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
 from typing_extensions import TypedDict
 
-from kg import stream
 from kg.discussion import Discussion, Document, Post, Speaker
 from kg.errors import SourceError
-from kg.quotation import quoted
 from kg.readers._corpus import CONVERSATIONS, SPEAKERS, opened
-from kg.source import Source
-from kg.stream import reason
+from kg.reading import stream
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
+from kg.reading.stream import reason
 from kg.text import iso, slug
 
 SUFFIXES = (".jsonl", ".json", ".zip")

@@ -17,8 +17,8 @@ from pydantic import BaseModel, Field, ValidationError
 from kg.discussion import Discussion, Post, Speaker
 from kg.errors import SourceError
 from kg.readers._cooked import Words, cooked, marked
-from kg.source import Source
-from kg.stream import reason
+from kg.reading.source import Source
+from kg.reading.stream import reason
 
 SUFFIXES = (".json",)
 

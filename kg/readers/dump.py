@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 from kg import pages
 from kg.discussion import Discussion, Document, Passage, Place, Post, Speaker
 from kg.errors import SourceError
-from kg.source import Source
+from kg.reading.source import Source
 
 SUFFIXES = (".txt", ".text")
 LAST_RESORT = True

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
-from kg.quotation import quoted
 from kg.readers._forum import Article, Item
-from kg.source import Source
-from kg.stream import reason
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
+from kg.reading.stream import reason
 
 SUFFIXES = (".json",)
 

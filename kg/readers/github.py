@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from kg.discussion import Discussion, Post
 from kg.errors import SourceError
-from kg.quotation import quoted
 from kg.readers import _octo
 from kg.readers._flat import link
 from kg.readers._github import Found, Walk, listed
 from kg.readers._octo import PAGE, Row
-from kg.source import Source
-from kg.stream import reason
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
+from kg.reading.stream import reason
 
 SUFFIXES = (".json",)
 

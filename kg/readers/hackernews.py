@@ -15,10 +15,10 @@ from pydantic import AliasChoices, BaseModel, Field, ValidationError
 
 from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
-from kg.html import plain
-from kg.quotation import quoted
-from kg.source import Source
-from kg.stream import in_lines, lines, lines_at, opened, row
+from kg.reading.html import plain
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
+from kg.reading.stream import in_lines, lines, lines_at, opened, row
 from kg.text import iso
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")

@@ -11,13 +11,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
-from kg.html import page, plain
-from kg.quotation import quoted
 from kg.readers._cooked import Words, cooked
 from kg.readers._markup import Item, items
 from kg.readers._outward import outward
 from kg.readers._sites import SITES, Site
-from kg.source import Source
+from kg.reading.html import page, plain
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
 from kg.text import iso
 
 SUFFIXES = (".html", ".htm")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.discussion import Discussion, Place
 from kg.errors import SourceError
 from kg.readers._map import Map
-from kg.source import Source
+from kg.reading.source import Source
 from kg.text import lines, trim
 
 SUFFIXES = (".txt",)

@@ -12,7 +12,7 @@ from typing import IO
 from kg.discussion import Discussion, Passage, Post
 from kg.errors import SourceError
 from kg.readers import _letter
-from kg.source import Source
+from kg.reading.source import Source
 
 SUFFIXES = (".mbox", ".txt", ".eml")  # the archives of many lists are an mbox called .txt
 FOLDERS = ("cur", "new")  # a maildir keeps each message in a file of these, whose name says nothing

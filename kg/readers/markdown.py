@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kg.discussion import Discussion, Passage, Place, Post, Speaker
 from kg.errors import SourceError
-from kg.notes import Notes, Stretch, parse
-from kg.source import Source
+from kg.reading.notes import Notes, Stretch, parse
+from kg.reading.source import Source
 from kg.text import fold, slug
 
 SUFFIXES = (".md", ".markdown")

@@ -17,9 +17,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from kg.discussion import Discussion, Link, Post, Speaker
 from kg.errors import SourceError
-from kg.quotation import quoted
-from kg.source import Source
-from kg.stream import in_lines, lines, lines_at, opened, packed, reason, row
+from kg.reading.quotation import quoted
+from kg.reading.source import Source
+from kg.reading.stream import in_lines, lines, lines_at, opened, packed, reason, row
 from kg.text import iso
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".zst")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.discussion import Discussion, Place, Post, Speaker
 from kg.errors import SourceError
 from kg.readers import _cues
-from kg.source import Source
+from kg.reading.source import Source
 from kg.text import lines, slug, trim
 
 SUFFIXES = (".vtt", ".srt", ".txt", ".text")

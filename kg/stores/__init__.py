@@ -9,10 +9,10 @@ and a Store is what the class below says. StoreError for what a person can mend:
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from kg.database import Progress, silent
 from kg.graph import Counts, Plan, Record, Table
+from kg.loading.database import Progress, silent
+from kg.loading.wanted import Wanted
 from kg.sought import Term
-from kg.wanted import Wanted
 
 
 class Store(Protocol):

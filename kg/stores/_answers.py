@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from kg import graph
 from kg.errors import QueryError, StoreError
 from kg.graph import Plan, Table
-from kg.rows import Things
+from kg.loading.rows import Things
 
 if TYPE_CHECKING:
     from kglite import FrozenGraph, KnowledgeGraph, ResultView

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
-from kg.kinds import BOOK
+from kg.loading.kinds import BOOK
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Transaction

@@ -8,11 +8,11 @@ from tempfile import SpooledTemporaryFile
 from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from kg.database import Unplaced
-from kg.kinds import Row
+from kg.loading.database import Unplaced
+from kg.loading.kinds import Row
+from kg.loading.wanted import BATCH_ROWS
 from kg.stores._lease import Lease
 from kg.stores._told import passes, there_already, told, too_much
-from kg.wanted import BATCH_ROWS
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session, Transaction
@@ -45,7 +45,7 @@ class Steps:
         self._most = BATCH_ROWS
 
     def ask(self, query: str, parameters: dict[str, Any]) -> Iterable[Row]:
-        """See kg.database.Database. The rows are all read first, on disk where they are many."""
+        """See kg.loading.database.Database. The rows are all read first, on disk where they are many."""
         # Written by this process a moment ago and read back by it alone.
         spool: IO[bytes] = SpooledTemporaryFile(_SPOOL)  # noqa: SIM115
 
@@ -71,7 +71,7 @@ class Steps:
         return _pages(spool)
 
     def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """See kg.database.Database. Where the server lacks the memory for so many rows, fewer go at a time."""
+        """See kg.loading.database.Database. Where the server lacks the memory for so many rows, fewer go at a time."""
         most = self._most
         for start in range(0, len(rows), most):
             self._send(statement, rows[start : start + most], again, whole)

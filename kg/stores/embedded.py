@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import loading, ontology
-from kg.database import Progress, Unplaced, silent
 from kg.errors import StoreError
 from kg.graph import Counts, Plan, Record, Table
-from kg.kinds import Row
+from kg.loading.database import Progress, Unplaced, silent
+from kg.loading.kinds import Row
+from kg.loading.wanted import Wanted, check
 from kg.sought import Term, texts
 from kg.stores import _answers, _bm25
 from kg.stores._answers import first_line
-from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
     from kglite import KnowledgeGraph
@@ -205,12 +205,12 @@ class Opened:
         self.wrote = False
 
     def ask(self, query: str, parameters: dict[str, Any]) -> list[Row]:
-        """See kg.database.Database."""
+        """See kg.loading.database.Database."""
         answer: Any = self._graph.cypher(query, params=parameters, timeout_ms=0)
         return [list(row.values()) for row in answer]
 
     def send(self, statement: str, rows: list[Row], again: str | None = None, whole: bool = True) -> None:
-        """See kg.database.Database."""
+        """See kg.loading.database.Database."""
         self.wrote = True
         try:
             ((found,),) = self.ask(statement, {"rows": rows})

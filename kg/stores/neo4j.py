@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg import graph, kinds, loading, statements
-from kg.database import Progress, silent
+from kg import graph, loading
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph import Counts, Plan, Record, Table
-from kg.rows import Things
+from kg.loading import kinds, statements
+from kg.loading.database import Progress, silent
+from kg.loading.rows import Things
+from kg.loading.wanted import Wanted, check
 from kg.sought import FIELDS, Term, texts
 from kg.stores import _address, _login, _lucene, _plan
 from kg.stores._lease import Lease
 from kg.stores._steps import Steps
 from kg.stores._told import OLDEST, MovedError, RefusedError, told, too_old
-from kg.wanted import Wanted, check
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Result

@@ -8,8 +8,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from kg import naming
 from kg.errors import QueryError
+from kg.questions import naming
 from kg.stores import Store
 
 KINDS: dict[str, type] = {"integer": int, "float": float, "text": str, **dict.fromkeys(naming.KINDS, str)}

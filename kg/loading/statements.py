@@ -1,13 +1,13 @@
 """The Cypher that reads and writes a graph, made from the ontology alone; values come only as parameters.
 
 One text for each label, and for each relation type with its two ends, so that a server plans each of them once.
-`$rows` holds rows as kg.kinds tells, or the first columns of them where that is enough to find a row again.
+`$rows` holds rows as kg.loading.kinds tells, or the first columns of them where that is enough to find a row again.
 """
 
 from functools import cache
 
 from kg import ontology
-from kg.kinds import BOOK, Kind, family, node_columns, nodes, relation_columns, roots
+from kg.loading.kinds import BOOK, Kind, family, node_columns, nodes, relation_columns, roots
 
 # What others put under our names may hold anything: `sources` that is no list of strings is none of ours.
 _SOURCES = "CASE WHEN {0}.sources IS :: LIST<STRING NOT NULL> THEN {0}.sources ELSE [] END"
@@ -192,7 +192,7 @@ YIELDS = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) RETURN n.id AS id
 """What the graph says the sources in `$rows` yielded; null while a load is under way, or after one that was killed."""
 
 LEDGERS = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) RETURN n.id AS id, n.ledger AS ledger"
-"""What the graph says the sources in `$rows` yielded, row by row; see kg.ledger."""
+"""What the graph says the sources in `$rows` yielded, row by row; see kg.loading.ledger."""
 
 OPEN = f"UNWIND $rows AS row MERGE (n:{BOOK} {{id: row[0]}}) SET n.yields = null RETURN count(*) AS found"
 """From here on nobody may trust that the graph holds what these sources yield."""

@@ -4,7 +4,7 @@ from collections.abc import Set
 from typing import Any
 
 from kg import ontology
-from kg.kinds import Kind, Row, family
+from kg.loading.kinds import Kind, Row, family
 
 
 def shared(kind: Kind, new: Row, before: Row, loaded: Set[str]) -> Row:

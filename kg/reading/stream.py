@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kg.errors import SourceError
-from kg.source import Source
+from kg.reading.source import Source
 
 LONGEST = 32 * 2**20
 """Bytes of the longest line that can be a row; no forum takes posts of that length."""

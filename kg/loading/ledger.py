@@ -1,7 +1,6 @@
 """What each source yields, row by row in a few bytes: what differs is found without asking a graph for every row."""
 
 import json
-import zlib
 from array import array
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
@@ -11,7 +10,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
-from kg.kinds import Kind, Row
+from kg.loading.kinds import Kind, Row
 
 Key = tuple[Any, ...]
 """The first columns of a row, which tell it from all others of its kind."""
@@ -47,7 +46,7 @@ class _Piece:
         return [kind, b64encode(self.digests).decode(), b64encode(self.packed).decode()]
 
     def keys(self) -> Iterator[Key]:
-        columns: list[list[Any]] = json.loads(zlib.decompress(self.packed))
+        columns: list[list[Any]] = json.loads(_unpacked(self.packed))
         return zip(*columns, strict=True)
 
 
@@ -120,7 +119,7 @@ class Yields:
             entries = iter(sorted(found, key=_order))
             while part := list(islice(entries, _PIECE)):
                 columns = [list(column) for column in zip(*(key for key, _ in part), strict=True)]
-                packed = zlib.compress(_encode(columns).encode())
+                packed = _packed(_encode(columns).encode())
                 pieces.append(_Piece(kind, _bytes(number for _, number in part), packed))
         return Ledger(tuple(pieces))
 
@@ -134,6 +133,22 @@ class Yields:
 def _order(entry: tuple[Key, int]) -> tuple[Any, ...]:
     """By key, where a part of it may be missing."""
     return tuple((part is not None, part) for part in entry[0])
+
+
+def _packed(given: bytes) -> bytes:
+    """As the records are packed: zlib's bytes differ between its builds, those of pyarrow's own zstd do not."""
+    import pyarrow
+
+    packed: bytes = pyarrow.compress(given, codec="zstd", asbytes=True)
+    return packed
+
+
+def _unpacked(packed: bytes) -> bytes:
+    import pyarrow
+
+    with pyarrow.input_stream(pyarrow.py_buffer(packed), compression="zstd") as stream:
+        whole: bytes = stream.read()
+    return whole
 
 
 def _bytes(numbers: Iterable[int]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from kg.errors import StoreError
-from kg.kinds import Row
+from kg.loading.kinds import Row
 
 Progress = Callable[[int, int], None]
 """Told how many rows were looked at, and how many there are."""

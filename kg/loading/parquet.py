@@ -9,12 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import kinds, ontology
+from kg import ontology
 from kg.errors import SourceError, StoreError
 from kg.graph import Node, Record, Relation
-from kg.kinds import BOOK, Kind, Row
-from kg.ledger import Yields
-from kg.wanted import Batch, parts, row
+from kg.loading import kinds
+from kg.loading.kinds import BOOK, Kind, Row
+from kg.loading.ledger import Yields
+from kg.loading.wanted import Batch, parts, row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,11 +28,11 @@ _YIELDS = "yields"
 _ENDS = ("source_label", "source", "target_label", "target")
 _YIELD_COLUMNS = ("source", "hash", "rows", "ledger")
 _DIGEST = "_digest"
-"""The column by which rows are chosen; see kg.ledger."""
+"""The column by which rows are chosen; see kg.loading.ledger."""
 
 
 def write(records: Iterable[Record], folder: Path) -> None:
-    """Records that kg.wanted.checked made, as files in `folder`; the same bytes for the same records.
+    """Records that kg.loading.wanted.checked made, as files in `folder`; the same bytes for the same records.
 
     Files of an earlier run that are not needed any more are removed; other files are not touched.
     """
@@ -116,7 +117,7 @@ def _digest(path: Path) -> str:
 
 
 class Folder:
-    """The records of a folder that `write` made; see kg.wanted.Wanted. No more than a group of rows is held."""
+    """The records of a folder that `write` made; see kg.loading.wanted.Wanted. No more than a group of rows is held."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -126,7 +127,7 @@ class Folder:
         self.books = [row for columns in self._groups(BOOK, _columns(BOOK)) for row in _rows(columns)]
 
     def ledgers(self, sources: Collection[str]) -> Iterator[tuple[str, str | None]]:
-        """See kg.wanted.Wanted."""
+        """See kg.loading.wanted.Wanted."""
         import pyarrow as pa
 
         wanted = pa.array(sorted(sources), pa.string())
@@ -134,7 +135,7 @@ class Folder:
             yield from zip(names, texts, strict=True)
 
     def batches(self, relations: bool, only: "array[int] | None" = None) -> Iterator[Batch]:
-        """See kg.wanted.Wanted."""
+        """See kg.loading.wanted.Wanted."""
         if only is None:
             yield from self._batches(relations, None)
             return

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kg import kinds, ontology, records
+from kg import ontology, records
 from kg.errors import OntologyError
 from kg.graph import Node, Record, Relation
-from kg.kinds import BOOK, Kind, Row
-from kg.ledger import Yields
+from kg.loading import kinds
+from kg.loading.kinds import BOOK, Kind, Row
+from kg.loading.ledger import Yields
 
 BATCH_ROWS = 10_000
 BATCH_SIZE = 4 * 2**20

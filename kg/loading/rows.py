@@ -6,7 +6,7 @@ from typing import Any
 
 from kg import ontology
 from kg.graph import Node, Ref, Relation
-from kg.kinds import Kind, family
+from kg.loading.kinds import Kind, family
 from kg.records import identity
 
 

@@ -21,11 +21,11 @@ from typing import Any
 from kg.data import folder
 from kg.errors import QueryError
 from kg.graph import Table
-from kg.literals import filled
-from kg.parameters import KINDS, Parameter
 from kg.plugins import get as plug_in
 from kg.plugins import names as plug_ins
 from kg.plugins import nearest
+from kg.questions.literals import filled
+from kg.questions.parameters import KINDS, Parameter
 from kg.stores import Store
 
 _PARAMETER = re.compile(rf"\$(\w+) ({'|'.join(KINDS)}) = (\S+), like ([^:]+): (.+)")
