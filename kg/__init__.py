@@ -159,7 +159,7 @@ def find(words: str, db: str | None = None, kinds: Sequence[str] = (), limit: in
 
 
 def view(name: str, path: str | Path, db: str | None = None, as_: str | None = None, **parameters: Any) -> int:
-    """A saved query as an interactive page at `path`; returns how many nodes it shows.
+    """A saved query as an interactive page at `path`; returns how many rows the answer has.
 
     `as_` is the kind of page (`kg.plugins.names("views")`); without it the question's own, or a table where the answer
     holds no nodes.
@@ -176,7 +176,7 @@ def view(name: str, path: str | Path, db: str | None = None, as_: str | None = N
     page = module.draw(scene)
     with _writing(Path(path)) as new:
         new.write_text(page, encoding="utf-8", newline="\n")
-    return len(scene.graph.nodes)
+    return len(scene.table.rows)
 
 
 def view_all(folder: str | Path, db: str | None = None, progress: Callable[[str], None] = lambda _: None) -> int:

@@ -15,6 +15,7 @@ import kg
 from kg.commands._completing import Question, questions
 from kg.commands._options import ANY_PARAMETERS, DB, parameters
 from kg.commands._telling import progress
+from kg.text import counted
 
 
 @click.command(cls=Question, context_settings=ANY_PARAMETERS, help=__doc__)
@@ -33,13 +34,13 @@ def command(
             raise kg.KgError("--all takes no question, kind or parameter; leave out either")
         with progress() as tell:
             pages = kg.view_all(output, db, tell)
-        click.echo(f"{output}: {pages} pages; open index.html in it")
+        click.echo(f"{output}: {counted(pages, 'page')}; open index.html in it")
         first = Path(output) / "index.html"
     else:
         if not name:
             raise kg.KgError("which question? kg ask lists them; or --all for all of them")
-        nodes = kg.view(name, output, db, as_, **parameters(context.args))
-        click.echo(f"{output}: {nodes} nodes; open it in a browser")
+        rows = kg.view(name, output, db, as_, **parameters(context.args))
+        click.echo(f"{output}: {counted(rows, 'row')}; open it in a browser")
         first = Path(output)
     if open_ and not webbrowser.open(first.resolve().as_uri()):
         raise kg.KgError(f"{first}: no browser could be opened; open it yourself")

@@ -80,6 +80,7 @@ class Neo4j:
         self._user = user
         self._driver = driver
         self._database = database
+        self._filled = False
 
     def greet(self) -> None:
         """StoreError where the server is too old, or the user or the database is unknown to it."""
@@ -109,10 +110,12 @@ class Neo4j:
         return counts
 
     def _index(self) -> None:
-        """Make the indexes of words where they are missing: after a load, since filling one at once is quicker."""
+        """Make the indexes of words where they are missing: after a load, since filling one at once is quicker.
+
+        The server fills them by itself; who searches waits for that, not who loads.
+        """
         if not self._in_transaction(_indexed, writing=False):
             self._in_transaction(lambda tx: [tx.run(_lucene.create(label)).consume() for label in FIELDS], writing=True)
-            self._in_transaction(lambda tx: tx.run("CALL db.awaitIndexes(3600)").consume(), writing=False)
 
     @contextmanager
     def _alone(self) -> Iterator[Steps]:
@@ -176,7 +179,10 @@ class Neo4j:
         return self._asked(work, writing=True)
 
     def search(self, label: str, terms: list[Term], every: bool, most: int) -> list[tuple[str, tuple[str, ...]]]:
-        """See kg.stores.Store."""
+        """See kg.stores.Store; waits until the indexes are filled."""
+        if not self._filled:
+            self._in_transaction(lambda tx: tx.run("CALL db.awaitIndexes(3600)").consume(), writing=False)
+            self._filled = True
         asked = {"index": _lucene.index(label), "query": _lucene.query(terms, every), "most": most}
         return [(str(id), texts(values)) for id, *values in self.run(_lucene.search(label), asked).rows]
 
