@@ -8,6 +8,8 @@ from kg.graph import Plan, Table
 if TYPE_CHECKING:
     from neo4j import ResultSummary
 
+EXPLAIN = "EXPLAIN "
+"""Stands before a query whose plan is looked at before it may run."""
 WRITES = "the query would change the graph or the server, and kg only asks; take that part out"
 _FETCHES = "the query would make the server read a file or an address, and kg only asks the graph; take that part out"
 

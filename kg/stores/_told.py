@@ -1,12 +1,13 @@
 """What Neo4j's errors mean to a person, in one line each, and which of them pass by themselves."""
 
 import os
+import re
 import socket
 import ssl
 from collections.abc import Iterator
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.stores._plan import WRITES
+from kg.stores._plan import EXPLAIN, WRITES
 
 OLDEST = (5, 13)
 
@@ -33,6 +34,7 @@ _TOLD = {
 
 
 _MOVED = "Statement.EntityNotFound"
+_PLACE = re.compile(r"\(line (\d{1,9}), column (\d{1,9}) \(offset: (\d{1,9})\)\)")
 
 
 class RefusedError(StoreError):
@@ -44,6 +46,13 @@ class MovedError(StoreError):
 
     def __init__(self, address: str) -> None:
         super().__init__(f"{address}: the graph changes while it is read; ask again when the load is done")
+
+
+def _placed(match: re.Match[str]) -> str:
+    """The place in the query as it was given, before the word that asks for its plan was put in front of it."""
+    line, column, offset = (int(number) for number in match.groups())
+    column -= len(EXPLAIN) if line == 1 else 0
+    return f"(line {line}, column {max(1, column)} (offset: {max(0, offset - len(EXPLAIN))}))"
 
 
 def told(address: str, error: Exception, user: str | None = None) -> KgError:
@@ -67,7 +76,10 @@ def told(address: str, error: Exception, user: str | None = None) -> KgError:
     if "fulltext schema index" in message:
         return StoreError(f"{address}: no index of words is there yet; kg build or kg load makes it, even with no news")
     if any(f".ClientError.{part}." in code for part in ("Statement", "Procedure")):
-        return QueryError(f"the query does not run: {message}")
+        return QueryError(f"the query does not run: {_PLACE.sub(_placed, message)}")
+    if ".ClientError.Schema." in code:
+        where = "SHOW INDEXES and SHOW CONSTRAINTS tell where it comes from"
+        return StoreError(f"{address}: {message.rstrip('.')}; {where}; mend it there, and load again")
     if ".DatabaseError." in code:  # such as Transaction.TransactionLogError where the disk is full
         return StoreError(
             f"{address}: the server is in trouble ({message.rstrip('.')}); see its log and whether its disk has room, "
@@ -99,7 +111,10 @@ def _unanswered(address: str, error: BaseException) -> str:
         if "looks like HTTP" in str(cause):
             return "HTTP is spoken there, the Browser's language; give the port of Bolt (7687, if nobody changed it)"
         if "incomplete handshake" in str(cause) and plain == scheme:
-            return f"what answers there hangs up; where the server wants encryption, write {plain}+s://{server}"
+            return (
+                f"what answers there hangs up; wait until the server has started, "
+                f"or where it wants encryption, write {plain}+s://{server}"
+            )
     return "no Neo4j answers there; start one with kg neo4j up, or check the address"
 
 

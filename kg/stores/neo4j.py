@@ -239,7 +239,7 @@ def _indexed(tx: "ManagedTransaction") -> bool:
 
 
 def _refuse(tx: "ManagedTransaction", query: str, parameters: dict[str, Any]) -> None:
-    if why := _plan.refusal(tx.run(f"EXPLAIN {query}", parameters).consume()):
+    if why := _plan.refusal(tx.run(_plan.EXPLAIN + query, parameters).consume()):
         raise StoreError(why)
 
 
