@@ -172,6 +172,8 @@ def test_style_and_guide_are_there_at_the_first_login(started: Place, browser: "
         there.open()
         there.log_in()
         there.page.locator("#guide-drawer h3").wait_for()
+        # The Browser keeps it a moment later.
+        there.page.wait_for_function("() => localStorage.getItem('neo4j.grass') !== null")
         assert there.style() == kit.style.rules()
 
 

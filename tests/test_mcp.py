@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ def talk(db: str, work: Callable[[Any], Awaitable[None]], *options: str) -> None
         async with Client(started) as client:
             await work(client)
 
-    asyncio.run(asyncio.wait_for(run(), 120))
+    # In a thread of its own: Playwright keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asyncio.wait_for(run(), 120)).result()
 
 
 def value(result: Any) -> Any:

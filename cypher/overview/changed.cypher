@@ -15,7 +15,9 @@ WITH discussion, coalesce($old, discussion.sources[0]) AS old,
 WHERE old <> new AND old IN discussion.sources AND new IN discussion.sources AND EXISTS {
   MATCH (discussion)<-[:PART_OF]-(:Post)-[:STATES]->(both:Claim) WHERE old IN both.sources AND new IN both.sources
 }
-MATCH (discussion)<-[:PART_OF]-(post:Post)-[:STATES]->(claim:Claim)
+MATCH (discussion)<-[:PART_OF]-(post:Post)
+WITH discussion, old, new, post
+MATCH (post)-[:STATES]->(claim:Claim)
 WHERE post.id = claim.post AND (old IN claim.sources) <> (new IN claim.sources)
 WITH discussion, post, claim, CASE WHEN new IN claim.sources THEN 'came' ELSE 'went' END AS change, old, new
 ORDER BY discussion.id, change, post.position, post.id, claim.start_char, claim.id
