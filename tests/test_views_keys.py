@@ -115,6 +115,28 @@ def test_everything_can_be_reached_and_seen_by_keyboard(page: "Page") -> None:
     assert page.locator("#panel blockquote").is_visible()
 
 
+def test_the_legend_is_switched_by_keyboard(page: "Page") -> None:
+    speakers = page.locator("#legend button", has_text="Speaker")
+    speakers.focus()
+    press(page, "Space")
+    assert (speakers.get_attribute("aria-pressed"), shown(page), arrows(page)) == ("false", 17, 17)
+    press(page, "Enter")
+    assert (speakers.get_attribute("aria-pressed"), shown(page), arrows(page)) == ("true", 21, 31)
+
+
+def test_the_picture_is_enlarged_and_shown_whole_by_keyboard(page: "Page") -> None:
+    page.locator(".vis-network").focus()
+    press(page, "0")
+    whole = page.evaluate("network.getScale()")
+    press(page, "+", "+")
+    large = page.evaluate("network.getScale()")
+    press(page, "-")
+    smaller = page.evaluate("network.getScale()")
+    press(page, "0")
+    assert whole < smaller < large
+    assert page.evaluate("network.getScale()") == pytest.approx(whole)
+
+
 def test_the_picture_is_walked_through_by_its_keys(page: "Page") -> None:
     page.evaluate("id => choose(id)", claim_card(page, 10))
     page.locator(".vis-network").focus()
