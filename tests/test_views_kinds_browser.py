@@ -50,6 +50,7 @@ def barriers(browser: "Browser", html: str, path: Path, **options: Any) -> list[
         context.close()
 
 
+@long
 @every_kind
 def test_axe_finds_nothing(browser: "Browser", tmp_path: Path, kind: str) -> None:
     assert barriers(browser, draw(kind, scene(thread(4))), tmp_path / "page.html") == []
