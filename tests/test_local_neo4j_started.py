@@ -173,7 +173,7 @@ def test_style_and_guide_are_there_at_the_first_login(started: Place, browser: "
         there.log_in()
         there.page.locator("#guide-drawer h3").wait_for()
         # The Browser keeps it a moment later.
-        there.page.wait_for_function("() => localStorage.getItem('neo4j.grass') !== null")
+        there.page.wait_for_function("() => JSON.parse(localStorage.getItem('neo4j.grass'))")
         assert there.style() == kit.style.rules()
 
 
