@@ -109,6 +109,7 @@ def blocked(driver: Driver, number: int) -> None:
         assert time.monotonic() < last, "nobody waits"
 
 
+@pytest.mark.long
 def test_a_second_writer_that_makes_a_dead_lock_loses_nobodys_rows(
     neo4j_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from tests.graphs import contents, load_node, node, opened, talk
 pytestmark = pytest.mark.neo4j
 
 
+@pytest.mark.long
 def test_a_database_full_of_others_data_is_left_as_it_was(neo4j_graph: Neo4jGraph) -> None:
     neo4j_graph.run(
         "UNWIND range(1, 200) AS n CREATE (a:Post {id: n, sources: 'x'})-[:REPLIES_TO {sources: n}]->"
