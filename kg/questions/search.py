@@ -15,6 +15,7 @@ from kg.errors import QueryError
 from kg.plugins import nearest
 from kg.sought import Term
 from kg.stores import Store
+from kg.text import counted
 
 KINDS = {"speakers": "Speaker", "works": "Work", "claims": "Claim", "posts": "Post"}
 """What can be looked for, in the order in which it comes where scores are the same."""
@@ -113,7 +114,7 @@ def _told(store: Store, found: list[tuple[float, int, str, str, str]], terms: li
 
 
 def _place(label: str, place: Any) -> str:
-    return f"{place} post{'' if place == 1 else 's'}" if label == "Speaker" else str(place or "")
+    return counted(place, "post") if label == "Speaker" else str(place or "")
 
 
 def _stretch(text: str, terms: list[Term]) -> tuple[str, tuple[tuple[int, int], ...]]:
