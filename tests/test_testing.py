@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import StoreError
+from kg.local import jars, own
+from kg.testing import throwaway
 from kg.testing.built import BuiltGraph
-from kg.testing.servers import Neo4jGraph, Server, interrupted_by_end
+from kg.testing.servers import MisusedError, Neo4jGraph, Server, interrupted_by_end
 
 REPO = Path(__file__).parent.parent
 NO_NEO4J = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "NEO4J_")) and k != "JAVA_HOME"}
@@ -28,6 +31,13 @@ def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedPro
         capture_output=True,
         text=True,
     )
+
+
+def program(path: Path, words: str) -> None:
+    """A program of one line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{words}\n")
+    path.chmod(0o755)
 
 
 def test_the_example_of_the_docs_runs(tmp_path: Path, neo4j_server: Server) -> None:
@@ -56,14 +66,16 @@ def test_a_full_database_is_not_wiped_unless_it_may_be(tmp_path: Path, neo4j_gra
     ("variables", "status", "line"),
     [
         ({}, 0, "NEO4J TESTS SKIPPED: no Docker engine with neo4j:5.26-community; no Java"),
-        ({"KG_REQUIRE_NEO4J": "1"}, 1, "Neo4j tests must run"),
+        ({"KG_REQUIRE_NEO4J": "1"}, 1, "Neo4j tests must run (KG_REQUIRE_NEO4J=1), but: no Docker engine"),
         ({"KG_TEST_NEO4J_WAY": "cloud"}, 1, "KG_TEST_NEO4J_WAY is 'cloud'; it may be docker or java"),
     ],
 )
 def test_a_missing_neo4j_is_said_aloud(tmp_path: Path, variables: dict[str, str], status: int, line: str) -> None:
     (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\n")
-    done = run(tmp_path, "-q", PATH="", **variables)
-    assert (done.returncode, line in done.stdout) == (status, True), done.stdout
+    program(tmp_path / "docker", '[ "$1" = info ]')  # an engine that can pull nothing
+    done = run(tmp_path, "-q", PATH=str(tmp_path), **variables)
+    assert (done.returncode, line in done.stdout, "During" in done.stdout) == (status, True, False), done.stdout
+    assert ("pulling the image" in done.stdout) != ("KG_TEST_NEO4J_WAY" in variables), "said at once"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +94,31 @@ def test_a_server_that_cannot_be_used_fails_the_tests_in_one_line(
 ) -> None:
     (tmp_path / "test_one.py").write_text("def test_one(neo4j_graph): pass\n")
     done = run(tmp_path, "-q", **variables)
-    assert (done.returncode, line in done.stdout, "Traceback" in done.stdout) == (1, True, False), done.stdout
+    assert (done.returncode, line in done.stdout) == (1, True), done.stdout
+    assert not {"Traceback", "During", "direct cause"} & set(re.findall(r"Traceback|During|direct cause", done.stdout))
+
+
+def test_a_container_that_does_not_start_is_one_line_and_nobody_elses_settings_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from testcontainers.core.config import testcontainers_config as settings
+
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere")
+    before = settings.ryuk_disabled, vars(settings).copy(), dict(os.environ)
+    with pytest.raises(MisusedError, match=r"no container of neo4j:5 starts, .*; see 'docker info', or set KG_TEST_"):
+        throwaway.container("neo4j:5").__enter__()
+    assert (settings.ryuk_disabled, vars(settings), dict(os.environ)) == before
+
+
+def test_a_java_process_leaves_nothing_but_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java"))
+    program(tmp_path / "java" / "bin" / "java", "exit 1")
+    place = own()
+    jars.folder(place).mkdir(parents=True)
+    with pytest.raises(StoreError, match="could not set its first password"):
+        throwaway.process(tmp_path / "neo4j", print).__enter__()
+    assert list((tmp_path / "neo4j").iterdir()) == []
 
 
 def test_what_is_missing_is_said_aloud_from_several_processes_too(tmp_path: Path) -> None:

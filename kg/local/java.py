@@ -68,7 +68,11 @@ def start(place: Place, state: State, password: str, greeting: str = "") -> Stat
     (conf / "neo4j.conf").write_text(settings(state, greeting), encoding="utf-8")
     if not (place.home / "data" / "databases").exists():
         _set_password(place, password)
-    command = [*_command(place), "-Xmx1g", "-Dfile.encoding=UTF-8", *_OPENS, "org.neo4j.server.CommunityEntryPoint"]
+    # What it unpacks to run goes with its home, also where it is killed.
+    own = place.home / "tmp"
+    own.mkdir(exist_ok=True)
+    command = [*_command(place), "-Xmx1g", "-Dfile.encoding=UTF-8", f"-Djava.io.tmpdir={own}", *_OPENS]
+    command += ["org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={place.home}", f"--config-dir={conf}", "--console-mode"]
     return replace(state, pid=process.start(command, place.home, place.log, _environment(place)))
 

@@ -1,6 +1,6 @@
 """A pytest plug-in for projects that use kg: a throwaway Neo4j, and graphs built from given sources.
 
-`pip install 'kg[testing]'`, and these fixtures are there:
+With the extra `testing` installed these fixtures are there:
 
 - `neo4j_graph`: a `Neo4jGraph`, empty at the beginning of each test. One server is started for the whole run, when
   the first test asks for it, and is gone at the end. docs/testing.md says which ways there are to get one.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.errors import KgError
-from kg.testing.said import lines, missing, say
+from kg.testing.said import fail, lines, missing, say, tell
 
 if TYPE_CHECKING:
     from kg.testing.built import BuiltGraph
@@ -51,14 +51,16 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """A running Neo4j: the one that KG_TEST_NEO4J_URL names, else a container, else a Java process."""
     from kg.testing import servers
 
+    config = request.config
     try:
-        with servers.interrupted_by_end(), servers.choose(lambda: tmp_path_factory.mktemp("neo4j")) as server:
-            say(request.config, f"Neo4j tests ran against: {server.way}")
+        chosen = servers.choose(lambda: tmp_path_factory.mktemp("neo4j"), lambda line: tell(config, line))
+        with servers.interrupted_by_end(), chosen as server:
+            say(config, f"Neo4j tests ran against: {server.way}")
             yield server
     except (servers.MisusedError, KgError, TimeoutError) as error:
-        pytest.fail(str(error), pytrace=False)
+        fail(str(error))
     except servers.NoneFoundError as error:
-        missing(request.config, "Neo4j", str(error), "KG_REQUIRE_NEO4J")
+        missing(config, "Neo4j", str(error), "KG_REQUIRE_NEO4J")
 
 
 @pytest.fixture

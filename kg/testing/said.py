@@ -1,4 +1,4 @@
-"""What is said at the end of a test run, and tests skipped for want of a program: aloud, or failed where it must be."""
+"""What a test run says, at once or at its end, and tests that lack a program: skipped aloud, or failed."""
 
 import os
 from typing import NoReturn
@@ -20,9 +20,23 @@ def say(config: pytest.Config, line: str) -> None:
         said.append(line)
 
 
+def tell(config: pytest.Config, line: str) -> None:
+    """Say `line` at once where there is a terminal, past what pytest keeps to itself while a test runs."""
+    reporter, capture = (config.pluginmanager.get_plugin(name) for name in ("terminalreporter", "capturemanager"))
+    if reporter is not None and capture is not None:
+        with capture.global_and_fixture_disabled():
+            reporter.ensure_newline()
+            reporter.write_line(line)
+
+
+def fail(why: str) -> NoReturn:
+    """Fail with this line, and not with what led to it."""
+    raise pytest.fail.Exception(why, pytrace=False) from None
+
+
 def missing(config: pytest.Config, what: str, why: str, required: str) -> NoReturn:
     """Skip aloud, or fail where the variable `required` says that it must be there."""
     if os.environ.get(required) == "1":
-        pytest.fail(f"{what} tests must run ({required}=1), but: {why}", pytrace=False)
+        fail(f"{what} tests must run ({required}=1), but: {why}")
     say(config, f"{what.upper()} TESTS SKIPPED: {why}")
     pytest.skip(why)

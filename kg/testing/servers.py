@@ -1,7 +1,6 @@
-"""A Neo4j for tests: one that was named, else a throwaway container, else a throwaway Java process."""
+"""A Neo4j for tests: one that was named, else a throwaway one, by Docker or by Java."""
 
 import os
-import secrets
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ class NoneFoundError(Exception):
 
 
 class MisusedError(Exception):
-    """A variable asks for what may not be."""
+    """A variable asks for what may not be, or what is there cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +82,13 @@ def interrupted_by_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, held)
 
 
-def choose(folder: Callable[[], Path]) -> AbstractContextManager[Server]:
-    """The first way that can be had; `folder` gives a Java process its home.
+def choose(folder: Callable[[], Path], tell: Callable[[str], None]) -> AbstractContextManager[Server]:
+    """The first way that can be had; `folder` gives a Java process its home, `tell` gets a line where it takes long.
 
     Raises MisusedError for a variable that is wrong, NoneFoundError where there is no way.
     """
     from kg.local import docker, java, own
+    from kg.testing import throwaway
 
     way = os.environ.get("KG_TEST_NEO4J_WAY")
     if way not in (None, "", "docker", "java"):
@@ -97,12 +97,12 @@ def choose(folder: Callable[[], Path]) -> AbstractContextManager[Server]:
         return _named()
     lack = []
     if way != "java":
-        if not (lacking := _no_testcontainers()) and docker.ready(print):
-            return _container(docker.IMAGE)
+        if not (lacking := _no_testcontainers()) and docker.ready(tell):
+            return throwaway.container(docker.IMAGE)
         lack.append(lacking or f"no Docker engine with {docker.IMAGE}")
     if way != "docker":
         if not (lacking := java.lacking(own())):
-            return _process(folder())
+            return throwaway.process(folder(), tell)
         lack.append(lacking)
     raise NoneFoundError(f"{'; '.join(lack)}; install one, or set KG_TEST_NEO4J_URL")
 
@@ -137,42 +137,3 @@ def _named() -> Iterator[Server]:
             )
         yield server
         graph.empty()
-
-
-@contextmanager
-def _container(image: str) -> Iterator[Server]:
-    """A throwaway container."""
-    # The fixture removes its container itself; Ryuk would be one more image to pull, with the engine's socket.
-    os.environ.setdefault("TESTCONTAINERS_RYUK_DISABLED", "true")
-    # Ports on 127.0.0.1 only, also where testcontainers would go by the engine's own network.
-    os.environ.setdefault("TESTCONTAINERS_CONNECTION_MODE", "docker_host")
-    os.environ.setdefault("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1")
-    # Seconds to start; testcontainers itself gives up after two minutes.
-    os.environ.setdefault("TC_MAX_TRIES", "300")
-    from testcontainers.community.neo4j import Neo4jContainer
-
-    password = secrets.token_hex(12)
-    container = Neo4jContainer(image, username="neo4j", password=password)
-    # The engine takes an address with the port (any free one); testcontainers' own methods have no word for it.
-    for port in ("7687", "7474"):
-        container.ports[port] = ("127.0.0.1", None)  # type: ignore[assignment]
-    with container:
-        browser = f"http://127.0.0.1:{container.get_exposed_port(7474)}/browser/"
-        yield Server(container.get_connection_url(), "neo4j", password, f"container {image}", browser)
-
-
-@contextmanager
-def _process(folder: Path) -> Iterator[Server]:
-    """A throwaway home for a Java process, with the jars that `kg neo4j up` uses too."""
-    from kg.local import answer, jars, java, own
-    from kg.local.place import Place, State, free_port
-
-    place = Place(folder, own().jars)
-    jars.fetch(place, print)
-    password = place.password()
-    state = java.start(place, State(bolt=free_port(27687), http=free_port(27474)), password)
-    try:
-        answer.wait(place, state, java)
-        yield Server(state.address, "neo4j", password, f"Java, jars {jars.folder(place).name}", state.browser)
-    finally:
-        java.stop(place, state, grace=0)  # its data are thrown away, so it need not take ten seconds to close them
