@@ -243,7 +243,7 @@ def fetch_works(
         parquet.write(wanted.checked([*held, *details.rows(held, fetched.said)]), Path(folder))
         return fetched, None
     with open_store(db) as store:
-        held = list(store.records())
+        held = details.needed(store.records())
         fetched = fetch.fetch((work.id for work in details.lacking(held)), asked, kept, progress)
         return fetched, store.load(details.rows(held, fetched.said))
 

@@ -1,6 +1,7 @@
 """kg verify finds what is wrong in a graph, and nothing where all holds."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ def records(tmp_path: Path) -> list[Record]:
         "Trains should be free for all.\nTrains should be free for all.\nI disagree, somebody has to pay for them."
     )
     return kg.extract(str(page))
+
+
+def as_read(records: list[Record]) -> Iterator[Record]:
+    """In the order in which a store reads them, as a stream."""
+    nodes = sorted((r for r in records if isinstance(r, Node)), key=lambda n: (n.label != "Load", n.label != "Post"))
+    return iter([*nodes, *(r for r in records if isinstance(r, Relation))])
 
 
 def spoil_claim(records: list[Record]) -> None:
@@ -59,8 +66,33 @@ def spoil_label(records: list[Record]) -> None:
     ],
 )
 def test_what_is_wrong_is_said(records: list[Record], spoil: Callable[[list[Record]], None], says: str) -> None:
-    assert list(checks.problems(records)) == []
+    assert list(checks.problems(as_read(records))) == []
     spoil(records)
-    found = list(checks.problems(records))
+    found = list(checks.problems(as_read(records)))
     assert found
     assert any(says in line for line in found), found
+
+
+def test_a_long_text_is_shown_where_it_differs(records: list[Record]) -> None:
+    claim = next(r for r in records if isinstance(r, Node) and r.label == "Claim")
+    post = next(r for r in records if isinstance(r, Node) and r.id == claim.properties["post"])
+    post.properties["text"], claim.properties["text"] = "a" * 9000 + "b" * 9000, "a" * 18_000
+    claim.properties |= {"start_char": 0, "end_char": 18_000}
+    line = next(line for line in checks.problems(as_read(records)) if line.startswith("Claim"))
+    assert "holds '… aaaa" in line and "bbbb …' there, not '… aaaa" in line
+    assert line.endswith(f"({post.id}, from character 9000 on)")
+    assert len(line) < 700
+
+
+def test_nothing_that_was_checked_is_held() -> None:
+    living = []
+
+    def stream() -> Iterator[Record]:
+        for number in range(300):
+            yield Node("Post", {"id": f"p{number:03}", "caption": "p", "sources": ["a"], "text": "It works."})
+            if number % 100 == 99:
+                living.append(sum(isinstance(each, Node) for each in gc.get_objects()))
+
+    before = sum(isinstance(each, Node) for each in gc.get_objects())
+    assert len(list(checks.problems(stream()))) == 1
+    assert max(living) < before + 5

@@ -15,7 +15,7 @@ from kg.graph import Node, Record, Relation
 from kg.loading import kinds
 from kg.loading.kinds import BOOK, Kind, Row
 from kg.loading.ledger import Yields
-from kg.loading.wanted import Batch, parts, row
+from kg.loading.wanted import Batch, node, parts, relation, row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,11 +58,11 @@ def write(records: Iterable[Record], folder: Path) -> None:
         raise StoreError(f"{folder}: records cannot be written ({error.strerror}); choose another folder") from error
 
 
-def _measured(record: Record, yields: Yields) -> Row:
+def _measured(found: Record, yields: Yields) -> Row:
     """The row of a file: with the labels of both ends, without that of a node, which is the file's name; its digest."""
-    kind, made = row(record)
+    kind, made = row(found)
     number = None if kind.name == BOOK else yields.add(kind, made)
-    if isinstance(record, Relation):
+    if isinstance(found, Relation):
         return [kind.source, made[0], kind.target, *made[1:], number]
     return [*made[: len(kind.columns)], number]
 
@@ -232,18 +232,11 @@ def _by_ends(type: str, columns: list[list[Any]]) -> Iterator[Batch]:
 def read(folder: Path) -> Iterator[Record]:
     """The records of a folder that `write` made, nodes before relations."""
     found = Folder(folder)
-    yield from (_record(Kind(BOOK), row) for row in found.books)
-    for relations in (False, True):
-        for kind, batch in found.batches(relations):
-            yield from (_record(kind, row) for row in batch)
-
-
-def _record(kind: Kind, row: Row) -> Record:
-    named = zip(kind.columns, row[kind.ids if kind.is_relation else 0 :], strict=False)
-    properties = {name: value for name, value in named if value is not None}
-    if kind.is_relation:
-        return Relation(kind.name, (kind.source, row[0]), (kind.target, row[1]), properties)
-    return Node(kind.label(row), properties)
+    yield from (node(Kind(BOOK), row) for row in found.books)
+    for kind, batch in found.batches(relations=False):
+        yield from (node(kind, row) for row in batch)
+    for kind, batch in found.batches(relations=True):
+        yield from (relation(kind, row) for row in batch)
 
 
 @contextmanager

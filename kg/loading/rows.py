@@ -7,18 +7,6 @@ from typing import Any
 from kg import ontology
 from kg.graph import Node, Ref, Relation
 from kg.loading.kinds import Kind, family
-from kg.records import identity
-
-
-def node(labels: Sequence[str], properties: Mapping[str, Any]) -> Node:
-    """A node that was read, with what the ontology gives its label."""
-    label = special(labels)
-    return Node(label, _known(properties, ontology.load().nodes[label]))
-
-
-def relation(type: str, source: Ref, target: Ref, properties: Mapping[str, Any]) -> Relation:
-    """A relation that was read, with what the ontology gives its type."""
-    return Relation(type, source, target, _known(properties, ontology.load().relations[type]))
 
 
 def ref(labels: Sequence[str], id: Any) -> Ref:
@@ -31,11 +19,6 @@ def ref(labels: Sequence[str], id: Any) -> Ref:
 def has_more(kind: Kind, labels: Iterable[str], properties: Iterable[str], virtual: Iterable[str]) -> bool:
     """Whether people gave a node a label or a property that is none of kg's."""
     return not set(labels) <= set(family(kind.name)) or not set(properties) <= {*kind.columns, *virtual}
-
-
-def order(relation: Relation) -> tuple[Any, ...]:
-    """Where a relation stands among others: by type, ends and key."""
-    return identity(relation)
 
 
 def _known(properties: Mapping[str, Any], term: ontology.Term | None) -> dict[str, Any]:

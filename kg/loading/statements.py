@@ -222,18 +222,30 @@ DROP = f"UNWIND $rows AS row MATCH (n:{BOOK} {{id: row[0]}}) DETACH DELETE n RET
 # --- all that kg put into a graph ---------------------------------------------------------------
 
 
-def every_node() -> str:
-    """Labels and properties of all nodes that some source yields."""
+def node_keys() -> str:
+    """Labels and ids of all nodes that some source yields."""
     labels = " OR ".join(f"n:{root}" for root in roots())
-    return f"MATCH (n) WHERE ({labels}) AND {KEPT.format('n')} RETURN labels(n) AS labels, properties(n) AS properties"
+    return f"MATCH (n) WHERE ({labels}) AND {KEPT.format('n')} RETURN labels(n) AS labels, n.id AS id"
 
 
-def every_relation() -> str:
-    """The same for relations: type, ends by labels and id, properties."""
+def relation_starts(type: str) -> str:
+    """Labels and ids of the nodes at which relations of a type begin that some source yields, and how many do."""
     return (
-        f"MATCH (a)-[r:{'|'.join(ontology.load().relations)}]->(b) WHERE {KEPT.format('r')} "
-        f"RETURN type(r) AS type, labels(a) AS source_labels, a.id AS source, labels(b) AS target_labels, "
-        f"b.id AS target, properties(r) AS properties"
+        f"MATCH (a)-[r:{type}]->() WHERE {KEPT.format('r')} RETURN labels(a) AS labels, a.id AS id, count(r) AS number"
+    )
+
+
+def relations_from(type: str, label: str | None) -> str:
+    """Id of the first end, labels and id of the second, and properties, of the relations that begin at `$rows`.
+
+    Without a label they begin at nodes that are none of kg's.
+    """
+    start = f"(a:{label} {{id: row[0]}})" if label else "(a {id: row[0]})"
+    ours = "" if label else f"NOT ({' OR '.join(f'a:{root}' for root in roots())}) AND "
+    values = "".join(f", r.{name} AS {name}" for name in relation_columns(type))
+    return (
+        f"UNWIND $rows AS row MATCH {start}-[r:{type}]->(b) WHERE {ours}{KEPT.format('r')} "
+        f"RETURN a.id AS from_id, labels(b) AS to_labels, b.id AS to_id{values}"
     )
 
 

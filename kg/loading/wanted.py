@@ -126,6 +126,20 @@ def row(record: Record) -> tuple[Kind, Row]:
     return kind, [*map(record.properties.get, kind.columns), *label]
 
 
+def node(kind: Kind, row: Row) -> Node:
+    """A row of nodes as a record; what has no value is left out."""
+    return Node(kind.label(row), _held(kind, row))
+
+
+def relation(kind: Kind, row: Row) -> Relation:
+    """The same for a row of relations."""
+    return Relation(kind.name, (kind.source, row[0]), (kind.target, row[1]), _held(kind, row[kind.ids :]))
+
+
+def _held(kind: Kind, values: Row) -> dict[str, Any]:
+    return {name: value for name, value in zip(kind.columns, values, strict=False) if value is not None}
+
+
 def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """The rows in batches, by their number and the length of their texts."""
     batch: list[Row] = []

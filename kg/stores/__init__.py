@@ -6,7 +6,7 @@ A store is a module that offers
 and a Store is what the class below says. StoreError for what a person can mend: not there, no right, no room.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from kg.graph import Counts, Plan, Record, Table
@@ -41,8 +41,11 @@ class Store(Protocol):
         """The sources whose load was begun and never ended."""
         ...
 
-    def records(self) -> Iterable[Record]:
-        """All that kg put into the graph, nodes before relations, in the order of label or type, and key."""
+    def records(self) -> Iterator[Record]:
+        """All that kg put into the graph, read as it is asked for: nodes before relations, in a fixed order.
+
+        Load nodes come first, then posts, then the other labels; after them the relation types; each by its key.
+        """
         ...
 
     def run(self, query: str, parameters: dict[str, Any]) -> Table:

@@ -76,7 +76,7 @@ class Embedded:
                 self._graph = graph
         return counts
 
-    def records(self) -> list[Record]:
+    def records(self) -> Iterator[Record]:
         """See kg.stores.Store."""
         return loading.records(Opened(self._opened()))
 

@@ -143,7 +143,7 @@ class Neo4j:
         """See kg.stores.Store."""
         return loading.unfinished(self._steps(None))
 
-    def records(self) -> list[Record]:
+    def records(self) -> Iterator[Record]:
         """See kg.stores.Store."""
         return loading.records(self._steps(None))
 

@@ -14,6 +14,11 @@ _OURS = "works:"
 _TOLD = ("title", "authors", "year")
 
 
+def needed(records: Iterable[Record]) -> list[Record]:
+    """Of a graph, what the two functions below look at: works, and which services were asked."""
+    return [r for r in records if isinstance(r, Node) and r.label in ("Load", "Work", "Paper")]
+
+
 def lacking(records: Iterable[Record]) -> list[Node]:
     """The cited works that nobody but a service has told all about: those to ask about, or to tell of again."""
     works = (r for r in records if isinstance(r, Node) and r.label in ("Work", "Paper"))
