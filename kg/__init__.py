@@ -266,7 +266,7 @@ def explain(id: str, db: str | None = None) -> list[str]:
     from kg import provenance
 
     with open_store(db) as store:
-        return list(provenance.explain(store.records(), id))
+        return list(provenance.explain(store, id))
 
 
 def same(path: str | Path, db: str | None = None) -> Counts:

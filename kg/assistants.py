@@ -102,8 +102,10 @@ class Tools:
     def explain(self, id: str) -> list[str]:
         """Where a node or relation comes from: its words in context, the rule that found it, the source."""
         with open_store(self._db) as store:
-            lines = list(provenance.explain(store.records(), id))
-        return lines[: self._rows]
+            store.seconds = self._seconds
+            lines = list(provenance.explain(store, id))
+        more = len(lines) - self._rows
+        return [*lines[: self._rows], f"… {more} lines more"] if more > 0 else lines
 
     def read(self, id: str) -> dict[str, Any]:
         """All words and properties of one speaker, post, work, claim or discussion, by its id."""

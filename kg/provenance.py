@@ -1,12 +1,13 @@
 """Says where a node or relation comes from: the words in their context, the rule and its cues, the source."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from kg import ontology, reasons
-from kg.errors import QueryError
-from kg.graph import Node, Record, Ref, Relation
-from kg.records import handle
+from kg import handles, ontology, reasons
+from kg.graph import Node, Ref, Relation
+from kg.loading.rows import ref
+from kg.loading.statements import KEPT, relation_keys
+from kg.records import handle, order
+from kg.stores import Store
 from kg.text import caption, sentences
 
 _AROUND = 240
@@ -17,45 +18,19 @@ _SAID = ("id", "text", "caption", "sources", "places", "quoted", "post")
 """Properties that need no line of their own."""
 
 
-def explain(records: Iterable[Record], wanted: str) -> Iterator[str]:
+def explain(store: Store, wanted: str) -> Iterator[str]:
     """The lines of the answer for an id, or for the beginning of one that no other id shares."""
-    everything = list(records)
-    asked = _asked(everything, wanted)
-    known = _Known()
-    for each in everything:
-        known.add(each)
-    for record in asked:
-        for line in known.relation(record) if isinstance(record, Relation) else known.node(record):
+    graph = _Graph(store)
+    for record in handles.meant(store, wanted):
+        for line in graph.relation(record) if isinstance(record, Relation) else graph.node(record):
             yield line.replace("\r", " ").replace("\n", " ")  # words of a source must not look like a line of ours
 
 
-def _asked(records: list[Record], wanted: str) -> list[Record]:
-    """What is meant: a discussion and its first post may have one id, and both are told of."""
-    exact = [r for r in records if handle(r) == wanted]
-    near = [r for r in records if handle(r).startswith(wanted)] if wanted else []
-    if exact or len(near) == 1:
-        return exact or near
-    if not near:
-        raise QueryError(f"no node or relation has the id '{wanted}'; kg ask NAME --format json shows ids")
-    some = ", ".join(handle(r) for r in near[:5])
-    raise QueryError(f"{len(near)} ids begin with '{wanted}': {some}{', …' if len(near) > 5 else ''}; give more of it")
+class _Graph:
+    """A graph that is asked for single nodes, and for what hangs on one."""
 
-
-@dataclass(slots=True)
-class _Known:
-    """The records of a graph, and who wrote each post."""
-
-    nodes: dict[Ref, Node] = field(default_factory=dict)
-    relations: list[Relation] = field(default_factory=list)
-    writers: dict[str, Ref] = field(default_factory=dict)
-
-    def add(self, record: Record) -> None:
-        if isinstance(record, Node):
-            self.nodes[ontology.load().root(record.label), record.id] = record
-            return
-        self.relations.append(record)
-        if record.type == "WROTE":
-            self.writers[record.target[1]] = record.source
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def node(self, node: Node) -> Iterator[str]:
         """All about a node."""
@@ -65,17 +40,36 @@ class _Known:
         yield from self._words(me)
         for name in sorted(set(p) - set(_SAID)):
             yield f"  {name}: {p[name]}"
-        for relation in self.relations:
-            if me in (relation.source, relation.target):
-                yield self._arrow(relation, relation.source == me)
+        yield from self._arrows(me)
         yield f"  from: {', '.join(p['sources'])}"
 
-    def _arrow(self, relation: Relation, out: bool) -> str:
-        other = self.nodes.get(relation.target if out else relation.source)
-        arrow = f"-{relation.type}->" if out else f"<-{relation.type}-"
-        sure = relation.properties.get("confidence")
-        by = f" ({sure:.2f}, {relation.properties.get('rule')})" if sure is not None else ""
-        return f"  {arrow} {other.caption if other else '?'}{by}  [{handle(relation)}]"
+    def _arrows(self, me: Ref) -> Iterator[str]:
+        """The relations of a node, each with the caption of its other end."""
+        found: list[tuple[Relation, str]] = []
+        for out in (True, False):
+            for relation, shown in self._hanging(me, out):
+                other = relation.target if out else relation.source
+                if out or other != me:
+                    found.append((relation, f"  {'-' if out else '<-'}{relation.type}{'->' if out else '-'} {shown}"))
+        for relation, line in sorted(found, key=lambda each: order(each[0])):
+            sure = relation.properties["confidence"]
+            by = f" ({sure:.2f}, {relation.properties['rule']})" if sure is not None else ""
+            yield f"{line}{by}  [{handle(relation)}]"
+
+    def _hanging(self, me: Ref, out: bool) -> Iterator[tuple[Relation, str]]:
+        """The relations that begin or end at a node, with their keys, and the captions of their other ends."""
+        names = (*relation_keys(), "confidence", "rule")
+        pattern = f"-[r:{'|'.join(ontology.load().relations)}]-"
+        way = f"{pattern}>" if out else f"<{pattern}"
+        query = (
+            f"MATCH (n:{me[0]} {{id: $id}}){way}(other) WHERE {KEPT.format('r')} "
+            f"RETURN type(r) AS type, labels(other) AS labels, other.id AS id, other.caption AS caption, "
+            f"{', '.join(f'r.{name} AS {name}' for name in names)}"
+        )
+        for type, labels, id, shown, *values in self._store.run(query, {"id": me[1]}).rows:
+            other = ref(labels, id)
+            ends = (me, other) if out else (other, me)
+            yield Relation(type, *ends, dict(zip(names, values, strict=True))), str(shown or id)
 
     def relation(self, relation: Relation) -> Iterator[str]:
         """All about a relation."""
@@ -113,22 +107,29 @@ class _Known:
             yield f"  {line}"
         yield f"  {reasons.lost(found, rival)}"
 
-    def _words(self, ref: Ref, start: int | None = None, end: int | None = None) -> Iterator[str]:
+    def _words(self, me: Ref, start: int | None = None, end: int | None = None) -> Iterator[str]:
         """The words of a node: a claim with who says it and the sentences around it, a place of a post likewise."""
-        node = self.nodes.get(ref)
+        node = handles.at(self._store, me)
         if node is None:
             yield "  (not in the graph any more)"
             return
         p, post = node.properties, node
         if node.label == "Claim":
             start, end = p["start_char"], p["end_char"]
-            post = self.nodes.get(("Post", p["post"]), node)
+            post = handles.at(self._store, ("Post", p["post"])) or node
         if start is not None and end is not None and post.label == "Post":
-            writer = self.nodes.get(self.writers.get(post.id, ("", "")))
-            yield f"  {f'{writer.caption}, ' if writer else ''}in {caption(post.id, 80)}:"
+            yield f"  {self._writer(post.id)}in {caption(post.id, 80)}:"
             yield f"  > {_in_context(str(post.properties.get('text', '')), start, end)}"
         else:
             yield f"  “{caption(str(p.get('text') or node.caption), _AROUND)}”"
+
+    def _writer(self, post: str) -> str:
+        """Who wrote a post, before its name."""
+        query = (
+            f"MATCH (p:Post {{id: $id}})<-[r:WROTE]-(s:Speaker) WHERE {KEPT.format('r')} "
+            f"RETURN coalesce(s.caption, s.id) AS name, s.id AS id ORDER BY id DESC LIMIT 1"
+        )
+        return next((f"{name}, " for name, _ in self._store.run(query, {"id": post}).rows), "")
 
 
 def _in_context(text: str, start: int, end: int) -> str:

@@ -18,6 +18,11 @@ def identity(record: Record) -> tuple[Any, ...]:
     return (record.type, *record.source, *record.target, *(record.properties.get(name) for name in key))
 
 
+def order(record: Record) -> list[tuple[str, Any]]:
+    """Where a record stands among others; a part of a key may be missing, or changed by hand to another kind."""
+    return [(type(part).__name__, part) for part in identity(record)]
+
+
 def handle(record: Record) -> str:
     """The id a person types for a record: a node's own, or for a relation its type and ten hex digits."""
     if isinstance(record, Node):

@@ -21,7 +21,7 @@ FLOORS: list[set[str]] = [
     {"assistants", "kit", "site"},
     {"completion"},
     {"pipeline", "questions", "checks", "changes", "provenance", "sameness", "surroundings"},
-    {"opening"},
+    {"opening", "handles"},
     {"asking"},
     {f"{fan}.*" for fan in FANS - {"commands"}},
     FANS - {"commands"},

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from kg.assistants import Tools
+from kg.graph import Table
 from kg.questions import queries
-from kg.stores.embedded import connect
+from kg.stores.embedded import Embedded, connect
 from tests.asked import cats
 
 pytest.importorskip("mcp", reason="no package mcp; pip install 'kg[mcp]' to run this")
@@ -93,6 +95,19 @@ def test_what_an_assistant_does_wrong_is_told_in_one_line_and_rows_are_cut(db: s
         assert len(value(await client.call_tool("find", {"words": "cat*", "limit": 50}))) == 1
 
     talk(db, work, "--rows", "1")
+
+
+def test_what_is_explained_keeps_to_the_limits_too(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, limits = Embedded.run, set()
+
+    def noted(self: Embedded, query: str, parameters: dict[str, Any]) -> Table:
+        limits.add(self.seconds)
+        return run(self, query, parameters)
+
+    monkeypatch.setattr(Embedded, "run", noted)
+    lines = Tools(db, 2, 3.5).explain("ann")
+    assert len(lines) == 3 and lines[-1].endswith(" lines more")
+    assert limits == {3.5}
 
 
 def test_a_query_that_takes_too_long_is_stopped(db: str) -> None:

@@ -11,7 +11,7 @@ from kg.loading.database import Database
 from kg.loading.keyset import Keys
 from kg.loading.kinds import BOOK, Kind, Row
 from kg.loading.wanted import node, relation
-from kg.records import identity
+from kg.records import identity, order
 
 _BATCH = 2000
 """Rows that are held at once."""
@@ -67,8 +67,7 @@ def _from(db: Database, name: str, label: str, batch: list[Row]) -> list[Relatio
         end, other = rows.ref(labels, other)
         kind = Kind(name, label, end)
         found.append(relation(kind, reconcile.read_row(kind, [str(id), other, *values])))
-    # A part of a key may be missing, or of another kind, where somebody changed it by hand.
-    return sorted(found, key=lambda each: [(str(type(part)), part) for part in identity(each)])
+    return sorted(found, key=order)
 
 
 def _news(db: Database, loose: list[Relation], left: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
