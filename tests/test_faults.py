@@ -1,15 +1,15 @@
 """Loads into Neo4j that are killed, cut off, met by others or fed with foreign data: the graph is that of a clean load."""
 
+import itertools
 import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from neo4j import Driver, GraphDatabase, Transaction
-from neo4j.exceptions import Neo4jError, TransientError
+from neo4j.exceptions import Neo4jError, ServiceUnavailable, TransientError
 
 from kg.errors import StoreError
 from kg.loading.kinds import Row
@@ -38,19 +38,6 @@ def held(address: str) -> object:
         return contents(store.records())
 
 
-def test_a_load_that_is_killed_is_made_whole_by_the_next(neo4j_address: str, tmp_path: Path) -> None:
-    whole = faults.written(tmp_path, faults.records(120, 3))
-    kills = sum(faults.killed(tmp_path, neo4j_address, after) for after in (1.2, 1.8, 2.4))
-    with closing(opened(neo4j_address)) as store:
-        assert not faults.without_ends(list(store.records()))
-        begun = time.monotonic()
-        store.load(whole)
-        assert time.monotonic() - begun < 40, "the right of a dead process does not block"
-        assert (contents(store.records()), store.unfinished()) == (contents(whole), [])
-        assert not store.compare(check(whole))
-    assert kills
-
-
 @pytest.mark.parametrize("after", [3_000, 12_000, 30_000])
 def test_a_connection_that_is_cut_is_made_again(neo4j_address: str, after: int) -> None:
     whole = checked(faults.records(120, 3))
@@ -61,6 +48,29 @@ def test_a_connection_that_is_cut_is_made_again(neo4j_address: str, after: int) 
     assert held(neo4j_address) == contents(whole)
     with closing(opened(neo4j_address)) as store:
         assert not store.compare(check(whole))
+
+
+@pytest.mark.long
+def test_steps_that_were_done_though_the_answer_was_lost_are_not_done_twice(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, calls = Transaction.commit, itertools.count()
+
+    def cut(self: Transaction) -> None:
+        commit(self)
+        if next(calls) % 2 == 0:
+            raise ServiceUnavailable("cut")
+
+    monkeypatch.setattr(Transaction, "commit", cut)
+    with closing(opened(neo4j_address)) as store:
+        store.load(talk("a", "p1", "p2"))
+        store.load(talk("b", "p2", "q1"))
+        store.load(talk("a", "p2", "p3", text="It fails."))
+        after = talk("b", "p2", "q1", text="It fails.")
+        store.load(after)
+        store.drop("a")
+        assert contents(store.records()) == contents(after)
+    assert next(calls) > 40
 
 
 @pytest.mark.parametrize("history", [(("p1",), ("p1", "p2")), (("p1", "p2"), ("p3", "p4"))])

@@ -2,7 +2,9 @@
 
 from contextlib import closing
 from itertools import islice
+from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -10,8 +12,9 @@ from kg.errors import OntologyError, StoreError
 from kg.graph import Node, Relation
 from kg.loading import reading, statements
 from kg.loading.kinds import Kind
-from kg.loading.wanted import check
+from kg.loading.wanted import check, checked
 from kg.stores import Store
+from tests import faults
 from tests.graphs import HAND, Place, cell, claim, contents, ids, load_node, node, talk
 
 
@@ -180,6 +183,26 @@ def test_what_changed_behind_the_back_of_a_load_is_found_by_comparing(place: Pla
             {"Claim": 1, "REBUTS": 1, "STATES": 1}, {"Post": 1}, {"Speaker": 1})  # fmt: skip
         assert found.examples["Claim", "added"] == ["p2#0"]
         assert found.examples["REBUTS", "added"] == ["p2#0 to p1#0"]
+
+
+def test_a_load_that_is_killed_is_made_whole_by_the_next_while_another_process_loads(
+    place: Place, tmp_path: Path
+) -> None:
+    whole = faults.written(tmp_path / "records", faults.records(120, 3))
+    with closing(place.open()) as store:
+        store.load(talk("b", "q1"))
+    assert sum(faults.killed(tmp_path / "records", place.address, after) for after in (0.05, 0.4))
+    with closing(place.open()) as store:
+        assert not faults.without_ends(list(store.records()))
+    other, began = faults.begun(tmp_path / "records", place.address), monotonic()
+    with closing(place.open()) as store:
+        store.load(talk("b", "q1", "q2"))
+        assert other.wait() == 0
+        assert monotonic() - began < 40, "the right of a dead process does not block"
+    with closing(place.open()) as store:
+        assert contents(store.records()) == contents(checked([*whole, *talk("b", "q1", "q2")]))
+        assert store.unfinished() == []
+        assert not store.compare(check(whole))
 
 
 def test_a_load_that_was_begun_and_not_ended_is_known_and_ended_by_the_next(place: Place) -> None:

@@ -75,7 +75,7 @@ def _close(sending: Sending, wanted: Wanted, sources: Sources) -> None:
             sending.send(statements.close(sending.db.clock), batch)
     gone = [[source] for source in sorted(sources.dropped)]
     sending.tell("removed", Kind(BOOK), gone)
-    sending.send(statements.DROP, gone)
+    sending.send(statements.DROP, gone, whole=False)
 
 
 def _with_same(counts: Counts, wanted: Wanted) -> Counts:

@@ -1,9 +1,7 @@
 """One graph file on disk, FILE.kgl; needs no server (kglite)."""
 
-import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from kg.loading.database import Progress, Unplaced, silent
 from kg.loading.kinds import Row
 from kg.loading.wanted import Wanted, check
 from kg.sought import Term, texts
-from kg.stores import _answers, _bm25
+from kg.stores import _answers, _bm25, _file
 from kg.stores._answers import first_line
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ class Embedded:
 
     def _changed(self, work: "Callable[[Opened], Counts]") -> Counts:
         """Do something to the graph, alone, and save it; what fails leaves no trace."""
-        with self._alone():
+        with _file.alone(self.address):
             # Read again: somebody else may have written since.
             graph = self._read() if self.path.exists() else self._new()
             steps = Opened(graph)
@@ -91,7 +89,7 @@ class Embedded:
 
     def write(self, query: str, parameters: dict[str, Any]) -> tuple[Table, dict[str, int]]:
         """See kg.stores.Store."""
-        with self._alone():
+        with _file.alone(self.address):
             graph = self._read()
             answer = _answers.ask(graph, query, parameters)
             table, changes = _answers.table(graph, answer), {k: v for k, v in (answer.stats or {}).items() if v}
@@ -145,41 +143,18 @@ class Embedded:
 
     def _save(self, graph: "KnowledgeGraph") -> None:
         """Write the file beside the old one and put it in its place; where that fails the old one stays."""
-        kglite = _kglite()
+        kglite, path = _kglite(), _file.real(self.address)
         with warnings.catch_warnings():
             # It only says which columns a reader will hold in memory; kg holds the whole graph there anyway.
             warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
             try:
-                graph.save(str(self.path.resolve()))
+                with _file.rights_of(path):
+                    graph.save(str(path))
             except (kglite.KgError, OSError, ValueError) as error:
                 raise StoreError(
                     f"{self.address}: cannot be written ({first_line(error)}), the graph is as it was; "
                     f"make room, or choose another place with --db"
                 ) from error
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold the folder for one writer; the system lets go of it even where the process is killed.
-
-        A lock on the folder leaves no file behind, and unlike the graph file it is never replaced.
-        """
-        try:
-            import fcntl
-        except ImportError:  # Windows has no such lock; kglite still replaces the file in one piece
-            yield
-            return
-        folder = self.path.resolve().parent
-        try:
-            held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        except OSError as error:
-            raise StoreError(
-                f"{self.address}: its folder cannot be opened ({error.strerror}); make it, or choose another with --db"
-            ) from error
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(held)
 
 
 def _kglite() -> Any:
