@@ -1,7 +1,7 @@
 """One graph file on disk, FILE.kgl; needs no server (kglite)."""
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
