@@ -133,9 +133,13 @@ def drop(source: str, db: str | None = None) -> Counts:
 def diff(old: str | Path, new: str | Path) -> list[Change]:
     """The claims that appeared, went or were reworded between two folders of records."""
     from kg import changes
-    from kg.loading import parquet
+    from kg.loading.parquet import Folder
 
-    return changes.between(parquet.read(Path(old)), parquet.read(Path(new)))
+    claims = (
+        (changes.Said(*row) for row in Folder(Path(folder)).columns("Claim", ("id", "post", "start_char", "text")))
+        for folder in (old, new)
+    )
+    return changes.between(*claims)
 
 
 def ask(name: str, db: str | None = None, **parameters: Any) -> Table:

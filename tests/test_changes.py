@@ -6,9 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.changes import between
+from kg.changes import Said, between
 from kg.cli import cli
-from kg.graph import Node
 
 SAID = "The bottleneck is the number of checks that we can afford."
 CASES = [
@@ -29,13 +28,32 @@ CASES = [
 ]
 
 
-def claims(said: dict[str, str]) -> list[Node]:
-    return [Node("Claim", {"id": id, "post": id[0], "text": text, "start_char": 0}) for id, text in said.items()]
+def claims(said: dict[str, str]) -> list[Said]:
+    return [Said(id, id[0], 0, text) for id, text in said.items()]
 
 
 @pytest.mark.parametrize(("old", "new", "changes"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_each_case(old: dict[str, str], new: dict[str, str], changes: list[tuple[str, str, str]]) -> None:
     assert [(c.post, c.before, c.after) for c in between(claims(old), claims(new))] == changes
+
+
+def test_a_post_of_many_claims_is_compared_by_what_stands_near_or_shares_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rapidfuzz import fuzz
+
+    ratio, compared = fuzz.ratio, 0
+
+    def counted(*texts: str, score_cutoff: float) -> float:
+        nonlocal compared
+        compared += 1
+        return ratio(*texts, score_cutoff=score_cutoff)
+
+    monkeypatch.setattr(fuzz, "ratio", counted)
+    old = [Said(f"p#{n}", "p", n, f"The {n % 40} checks of year {n} cost us {n // 40} days.") for n in range(400)]
+    new = [Said(f"p#{n}", "p", n, old[n - 1].text.replace("cost", "took")) for n in range(400)]  # the last is first
+    assert {(c.before, c.after) for c in between(old, new)} == {
+        (claim.text, claim.text.replace("cost", "took")) for claim in old
+    }
+    assert compared < 400 * 80
 
 
 def test_the_command_tells_two_snapshots_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

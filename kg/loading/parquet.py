@@ -146,6 +146,10 @@ class Folder:
             for batch in parts(each for _, rows in group for each in rows):
                 yield kind, batch
 
+    def columns(self, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
+        """Some columns of one label or relation type, row by row; nothing else is read."""
+        return (row for group in self._groups(name, columns) for row in _rows(group))
+
     def _batches(self, relations: bool, only: "_Only | None") -> Iterator[Batch]:
         terms = ontology.load()
         for name in terms.relations if relations else terms.nodes:
