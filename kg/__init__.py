@@ -133,13 +133,8 @@ def drop(source: str, db: str | None = None) -> Counts:
 def diff(old: str | Path, new: str | Path) -> list[Change]:
     """The claims that appeared, went or were reworded between two folders of records."""
     from kg import changes
-    from kg.loading.parquet import Folder
 
-    claims = (
-        (changes.Said(*row) for row in Folder(Path(folder)).columns("Claim", ("id", "post", "start_char", "text")))
-        for folder in (old, new)
-    )
-    return changes.between(*claims)
+    return changes.between(changes.said(Path(old)), changes.said(Path(new)))
 
 
 def ask(name: str, db: str | None = None, **parameters: Any) -> Table:

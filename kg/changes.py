@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
+
+from kg.loading.parquet import Folder
 
 _LIKE = 60.0
 """From this likeness on, of 100, a claim in the same post is the old one in new words."""
@@ -38,6 +41,11 @@ class Said(NamedTuple):
     post: str
     start: int
     text: str
+
+
+def said(folder: Path) -> Iterator[Said]:
+    """The claims in a folder of records."""
+    return (Said(*row) for row in Folder(folder).columns("Claim", ("id", "post", "start_char", "text")))
 
 
 def between(old: Iterable[Said], new: Iterable[Said]) -> list[Change]:

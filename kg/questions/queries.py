@@ -146,11 +146,6 @@ def meant(store: Store, query: Query, given: dict[str, Any]) -> dict[str, Any]:
     """The values of a run, where names of speakers, works and the like have become ids."""
     found = values(query, given)
     return {p.name: p.meant(store, found[p.name]) for p in query.parameters}
-    taken = values(query, given)
-    if procedure := plug_in("procedures", query.procedure):
-        table: Table = procedure.answer(store, taken)
-        return table
-    return store.run(query.text, taken)
 
 
 def standalone(query: Query, given: dict[str, Any] | None = None) -> str:
