@@ -34,6 +34,8 @@ def command(context: click.Context, name: str | None, db: str | None, format_: s
     if name is None:
         _say_all(_questions())
         return
+    if name.startswith("--"):
+        raise kg.KgError(f"'{name}' is no question; its name comes first: kg ask NAME {name} …; kg ask lists them")
     query = queries.get(name)
     if _HELP & {*context.args}:
         _say_all(_question(name))
@@ -44,12 +46,13 @@ def command(context: click.Context, name: str | None, db: str | None, format_: s
             plan = store.plan(query.text, queries.meant(store, query, given))
         tables.tell(plan.steps, format_, plan.title, "")
         return
-    table = kg.ask(name, db, **given)
+    table, limit = kg.ask(name, db, **given), queries.values(query, given).get("limit")
     if table.rows or format_ != "table":
         tables.tell(table, format_, query.title, query.about)
+    elif limit == 0:
+        click.echo(f"{query.title} --limit 0 asks for no row; give more.")
     else:
         click.echo(f"{query.title} Nothing found in {db or kg.default_db()}.")
-    limit = queries.values(query, given).get("limit")
     if limit and len(table.rows) == limit:
         click.echo(f"… the first {limit}; --limit {min(2 * limit, 2**63 - 1)} for more", err=True)
 

@@ -6,6 +6,7 @@ A question is a file `cypher/FOLDER/NAME.cypher`; the folder says what it is for
     // What it answers, and how to read it.
     // $name kind = default, like EXAMPLE: what it does      (kind: integer, float, text, or speaker, work, claim …,
                                                             a node by id, name or words; default: null for none)
+                                                            each takes $limit, the most rows that it gives
     // gives: column kind, column kind                       (kind: as above, list, relation, path, or labels)
     // cost: light                                           (or `heavy, because …`)
     // view: outline                                         (the kind of page that shows it best; else network)
