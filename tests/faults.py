@@ -125,17 +125,33 @@ def main() -> None:
         if not address.endswith(".kgl"):
             with closing(opened(address)) as store:
                 assert not list(store.records()), "the database is not empty"
-        process, began = begun(first, address), time.monotonic()
-        assert process.wait() == 0
-        longest, folder = time.monotonic() - began, first
+        folder, long, old = first, _ended(first, address), states[first]
         while done < times:
-            before, folder = folder, second if folder == first else first
-            while done < times and killed(folder, address, chance.uniform(0, longest)):
-                done += 1
-                met[_left(address, states[before], states[folder])] += 1
-            assert begun(folder, address).wait() == 0
-            assert _left(address, [], states[folder]) == "new", "the graph is not that of a load that was left alone"
+            if chance.random() < 0.3:
+                old = _emptied(address)
+            folder = second if folder == first else first
+            for _ in range(chance.choice((1, 1, 2))):  # the one that makes it whole may be killed too
+                if killed(folder, address, chance.uniform(0, long)):
+                    done += 1
+                    met[_left(address, old, states[folder])] += 1
+            long, old = _ended(folder, address), states[folder]
+            assert _left(address, [], old) == "new", "the graph is not that of a load that was left alone"
             print(f"{done} of {times} kills, the graph is whole; kills left: {dict(sorted(met.items()))}", flush=True)
+
+
+def _emptied(address: str) -> list[Record]:
+    """Drop each source: the next load is a first one again."""
+    with closing(opened(address)) as store:
+        for source in [r.id for r in store.records() if isinstance(r, Node) and r.label == "Load"]:
+            store.drop(source)
+        return list(store.records())
+
+
+def _ended(folder: Path, address: str) -> float:
+    """Load without a kill; how many seconds that took."""
+    process, began = begun(folder, address), time.monotonic()
+    assert process.wait() == 0
+    return time.monotonic() - began
 
 
 def _left(address: str, old: list[Record], new: list[Record]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kg.errors import StoreError
-from kg.stores import Store
+from kg.stores import Store, _file
 from tests.graphs import load_node, node, opened, talk
 
 
@@ -99,6 +99,17 @@ def test_a_graph_of_another_ontology_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"folder cannot be opened and locked \(No such file or directory\)"):
         opened(str(tmp_path / "none" / "talk.kgl")).load(talk("a", "p1"))
+
+
+def test_who_writes_in_the_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_file, "_PATIENCE", 0.1)
+    who = f"process {os.getpid()}" if Path("/proc/locks").exists() else "another process"
+    with (
+        _file.alone(str(tmp_path / "other.kgl")),
+        pytest.raises(StoreError, match=f"{who} has been writing in its fol"),
+    ):
+        built(tmp_path / "talk.kgl", "p1")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:

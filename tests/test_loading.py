@@ -119,31 +119,6 @@ def test_what_others_put_under_our_names_is_no_matter() -> None:
     assert opened.ask("MATCH (n) RETURN count(n) AS n", {}) == [[5]]
 
 
-def test_a_source_that_was_being_loaded_when_the_process_died_is_looked_at_again() -> None:
-    mine: Load = [A, post("1", "a"), post("2", "a"), replies("2", "1", "a")]
-    opened = graph(mine, by_hand="MATCH (l:Load) SET l.yields = null WITH l MATCH (p:Post {id: '2'}) DETACH DELETE p")
-    assert named(load(opened, mine)) == {"added": {"Post": 1, "REPLIES_TO": 1}, "same": {"Post": 1}}
-    assert not load(opened, mine)
-
-
-def test_a_dropped_source_takes_only_its_own_along() -> None:
-    opened = graph([A, post("1", "a"), post("2", "a")], [B, post("2", "b")])
-    counts = loading.drop(opened, "a")
-    assert (counts.removed, counts.changed) == ({"Load": 1, "Post": 1}, {"Post": 1})
-    assert set(rows(opened)) == {("Load", "b"), ("Post", "2")}
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "labels"),
-    [("Work", "Paper", ["Paper", "Work"]), ("Paper", "Work", ["Work"])],
-)
-def test_a_work_and_a_paper_with_one_id_are_one_node(before: str, after: str, labels: list[str]) -> None:
-    first, second = (Node(label, {"id": "doi:1", "caption": "c", "sources": ["a"]}) for label in (before, after))
-    opened = graph([A, first], [A, second])
-    ((found,),) = opened.ask("MATCH (w:Work) RETURN labels(w) AS labels", {})
-    assert sorted(found) == labels
-
-
 def test_a_title_that_another_source_knows_is_what_people_see() -> None:
     bare = Node("Paper", {"id": "doi:1", "caption": "doi:1", "sources": ["a"]})
     known = Node("Paper", {"id": "doi:1", "caption": "A title", "title": "A title", "sources": ["b"]})
@@ -156,15 +131,6 @@ def test_a_paper_of_another_source_stays_a_paper() -> None:
     paper = Node("Paper", {"id": "doi:1", "caption": "c", "sources": ["b"]})
     found = [r for r in loading.records(graph([B, paper], [A, work])) if isinstance(r, Node) and r.id == "doi:1"]
     assert [(r.label, r.properties["sources"]) for r in found] == [("Paper", ["a", "b"])]
-
-
-def test_two_mentions_of_one_work_in_one_post_are_two_relations() -> None:
-    work = Node("Work", {"id": "w", "caption": "c", "sources": ["a"]})
-    found = {"asserted": False, "confidence": 0.5, "rule": "r", "evidence": "e", "evidence_post": "1",
-             "evidence_start": 0, "evidence_end": 1, "end_char": 9, "sources": ["a"]}  # fmt: skip
-    first, second = (Relation("CITES", ("Post", "1"), ("Paper", "w"), {**found, "start_char": at}) for at in (1, 5))
-    counts = load(graph(), [A, post("1", "a"), work, first, second])
-    assert named(counts) == {"added": {"CITES": 2, "Post": 1, "Work": 1}}
 
 
 REFUSED: list[tuple[str, list[Record], str]] = [
@@ -202,17 +168,9 @@ def test_a_confidence_that_is_no_number_is_refused(number: float) -> None:
         check([A, *claims, Relation("REBUTS", ("Claim", "1"), ("Claim", "2"), found)])
 
 
-def test_half_a_surrogate_pair_is_replaced_by_one_character() -> None:
-    _, found = checked([A, post("1", "a", text="x\ud83dy\U0001f600")])
-    assert found.properties["text"] == "x\ufffdy\U0001f600"
-
-
 def test_the_same_record_from_two_discussions_is_one() -> None:
     found = checked([A, post("1", "a"), post("1", "a", text=None)])
     assert [identity(r) for r in found] == [("Load", "a"), ("Post", "1")]
-
-
-# --- all rules at random ------------------------------------------------------------------------
 
 
 def test_every_label_and_type_has_a_key() -> None:

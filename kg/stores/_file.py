@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 from kg.errors import StoreError
+
+_PATIENCE = 70.0
+"""Seconds to wait for another load before saying who it is."""
 
 
 def real(address: str) -> Path:
@@ -24,16 +28,21 @@ def alone(address: str) -> Iterator[None]:
     A lock on the folder leaves no file behind, and unlike the graph file it is never replaced.
     """
     path = real(address)
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock; kglite still replaces the file in one piece
+    if os.name != "posix":  # Windows has no such lock; kglite still replaces the file in one piece
         yield
         return
     with ExitStack() as stack:
         try:
             held = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
             stack.callback(os.close, held)
-            fcntl.flock(held, fcntl.LOCK_EX)
+            end = monotonic() + _PATIENCE
+            while not _locked(held):
+                if monotonic() > end:
+                    raise StoreError(
+                        f"{address}: {_holder(held)} has been writing in its folder for {_PATIENCE:.0f} seconds; "
+                        f"wait until it is done, or end it, and load again"
+                    )
+                sleep(0.05)
         except OSError as error:
             raise StoreError(
                 f"{address}: its folder cannot be opened and locked ({error.strerror}); make it, "
@@ -41,6 +50,27 @@ def alone(address: str) -> Iterator[None]:
             ) from error
         _tidy(path)
         yield
+
+
+def _locked(held: int) -> bool:
+    """Whether the folder is ours now."""
+    import fcntl
+
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(held: int) -> str:
+    """Who has the folder, as far as the system tells."""
+    with suppress(OSError):
+        for line in Path("/proc/locks").read_text().splitlines():
+            words = line.split()
+            if words[1] == "FLOCK" and words[5].endswith(f":{os.fstat(held).st_ino}"):
+                return f"process {words[4]}"
+    return "another process"
 
 
 def _tidy(path: Path) -> None:

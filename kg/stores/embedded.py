@@ -42,7 +42,7 @@ class Embedded:
         self._graph: KnowledgeGraph | None = None
 
     def load(self, records: Iterable[Record] | Wanted, dry_run: bool = False, progress: Progress = silent) -> Counts:
-        """See kg.stores.Store; waits while another process loads into a graph of the same folder."""
+        """See kg.stores.Store; waits a while for a process that loads into a graph of the same folder."""
         wanted = check(records)
         return self._changed(lambda steps: loading.load(steps, wanted, progress, dry_run))
 
