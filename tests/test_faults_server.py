@@ -23,7 +23,7 @@ def begun(server: Container) -> int:
 
 
 def test_a_server_that_is_killed_and_started_again_in_mid_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = faults.written(tmp_path, faults.records(3000, 6))
+    whole = faults.written(tmp_path, faults.records(1200, 6))
     with container(monkeypatch) as server:
         process = faults.begun(tmp_path, server.address)
         last = time.monotonic() + 500
@@ -51,7 +51,7 @@ def test_transactions_that_a_server_refuses_for_memory_are_made_smaller(
         return found
 
     monkeypatch.setattr(_steps, "too_much", seen)
-    ids = [f"p{number}" for number in range(1500)]
+    ids = [f"p{number}" for number in range(700)]
     first, second = (talk("a", *ids, text=f"{words} " * 500) for words in ("It holds.", "It fails."))
     small = container(monkeypatch, NEO4J_db_memory_transaction_max="8m")
     with small as server, closing(opened(server.address)) as store:

@@ -27,6 +27,9 @@ def test_a_value_written_into_a_query_is_what_a_parameter_would_be(place: Place)
             assert cell(store, literals.filled("RETURN $a AS value", {"a": value})) == value
 
 
+@pytest.mark.parametrize(
+    "place", ["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.long])], indirect=True
+)
 def test_each_question_stands_without_parameters(place: Place) -> None:
     with closing(place.open()) as store:
         store.load(cats())

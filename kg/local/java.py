@@ -60,8 +60,8 @@ def lacking(place: Place) -> str | None:
     return jars.lacking(place)
 
 
-def start(place: Place, state: State, password: str, greeting: str = "") -> State:
-    """Start the process on the state's ports; StoreError where Java cannot be started."""
+def start(place: Place, state: State, password: str, greeting: str = "", options: tuple[str, ...] = ()) -> State:
+    """Start the process on the state's ports, with more options of Java; StoreError where Java cannot be started."""
     conf = place.home / "conf"
     place.make()
     conf.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def start(place: Place, state: State, password: str, greeting: str = "") -> Stat
     own = place.home / "tmp"
     own.mkdir(exist_ok=True)
     command = [*_command(place), "-Xmx1g", "-Dfile.encoding=UTF-8", f"-Djava.io.tmpdir={own}", *_OPENS]
-    command += ["org.neo4j.server.CommunityEntryPoint"]
+    command += [*options, "org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={place.home}", f"--config-dir={conf}", "--console-mode"]
     return replace(state, pid=process.start(command, place.home, place.log, _environment(place)))
 
