@@ -25,9 +25,9 @@ def python(name: str, needs: list[str]) -> Path:
 
 
 def own() -> list[str]:
-    """What kg itself needs, and the faster packing of rows that its documents recommend."""
+    """What kg itself needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [*project["dependencies"], "neo4j-rust-ext"]
+    return list(project["dependencies"])
 
 
 def cache() -> Path:
