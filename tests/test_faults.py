@@ -183,6 +183,21 @@ def test_rows_that_are_too_much_for_the_server_go_in_halves(
     assert tried
 
 
+def test_trouble_at_the_end_of_a_long_step_still_passes(neo4j_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    step, tried = Steps._step, itertools.count()
+
+    def slow(self: Steps, tx: Transaction, statement: str, rows: list[Row], whole: bool) -> None:
+        step(self, tx, statement, rows, whole)
+        if next(tried) == 0:
+            time.sleep(0.3)
+            raise ServiceUnavailable("cut")
+
+    monkeypatch.setattr(Steps, "_step", slow)
+    monkeypatch.setattr(_steps, "_PATIENCE", 0.2)
+    with closing(opened(neo4j_address)) as store:
+        assert store.load(talk("a", "p1"))
+
+
 def test_who_holds_the_right_to_load_is_told(neo4j_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_lease, "_PATIENCE", 0.3)
     with closing(opened(neo4j_address)) as store, closing(opened(neo4j_address)) as other:

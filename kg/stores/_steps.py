@@ -112,7 +112,7 @@ class Steps:
         from neo4j import READ_ACCESS, WRITE_ACCESS
         from neo4j.exceptions import DriverError, Neo4jError
 
-        end, pause, last = monotonic() + _PATIENCE, 0.05, None
+        end, pause, last = 0.0, 0.05, None
         while True:
             try:
                 mode = WRITE_ACCESS if writing else READ_ACCESS
@@ -122,6 +122,8 @@ class Steps:
                 if give_up(error):
                     raise _TooMuch from error
                 expected = once_more and last is None and there_already(error)
+                # From the first trouble on, not from the beginning: a step may have been long at work.
+                end = end or monotonic() + _PATIENCE
                 if monotonic() > end or not (passes(error) or expected):
                     raise told(self.address, error, self._user) from error
                 last = error
