@@ -100,11 +100,13 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
     """Read, extract and load; what a source no longer yields goes, other sources are not touched."""
+    from kg import pipeline
     from kg.loading import wanted
 
+    report = report or pipeline.Report()
     with open_store(db) as store:
-        found = extract(*sources, format=format, encoding=encoding, works=works, report=report, progress=progress)
-        return store.load(wanted.hold(found))
+        files = pipeline.find(sources, format, encoding, report)
+        return store.load(wanted.hold(pipeline.extract(files, report, progress, works=works)))  # not held as records
 
 
 def load(

@@ -197,9 +197,16 @@ def extract(
 ) -> list[Record]:
     """The records of all sources, one for each key, checked against the ontology, in a fixed order; `works` is a
     catalogue that tells which works names mean."""
+    return wanted.checked(_records(sources, report, progress, wish, works))
+
+
+def _records(
+    sources: list[Source], report: Report, progress: Progress, wish: Wish, works: str | Path | None
+) -> Iterator[Record]:
+    """What each discussion yields, before it is checked; nothing of a discussion is held when the next one comes."""
     catalogue = read_catalogue(works) if works is not None else ()
     told = sha256(Path(works).read_bytes()).hexdigest()[:12] if works is not None else None
-    rows: list[Record] = [_load_node(source, told) for source in sources]
+    yield from (_load_node(source, told) for source in sources)
     discussions: Iterable[Discussion] = read(sources, report, progress)
     models = []
     if wish.models:  # before a model is asked, it is to say what all of that will cost
@@ -208,10 +215,9 @@ def extract(
     for discussion in discussions:
         found = find_in(discussion, catalogue)
         report.refused += asking.add(models, discussion, found)
-        rows.extend(mapping.records(discussion, found))
+        yield from mapping.records(discussion, found)
         progress(discussion.id)
     report.asked += [model.spent() for model in models]
-    return wanted.checked(rows)
 
 
 def _load_node(source: Source, catalogue: str | None) -> Node:

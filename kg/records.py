@@ -37,15 +37,11 @@ def merge(records: Iterable[Record]) -> list[Record]:
 
     Nodes come before relations, each in the order of label or type and key: the order of input is no matter.
     """
-    same: dict[tuple[Any, ...], list[Record]] = defaultdict(list)
+    nodes: dict[tuple[Any, ...], list[Record]] = defaultdict(list)
+    relations: dict[tuple[Any, ...], list[Record]] = defaultdict(list)
     for record in records:
-        same[identity(record)].append(record)
-    return [_one(same[key]) for key in sorted(same, key=_rank)]
-
-
-def _rank(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Nodes (two parts) before relations."""
-    return (len(key) > 2, *key)
+        (nodes if isinstance(record, Node) else relations)[identity(record)].append(record)
+    return [_one(same[key]) for same in (nodes, relations) for key in sorted(same)]
 
 
 def _one(records: list[Record]) -> Record:

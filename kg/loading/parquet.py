@@ -46,9 +46,9 @@ def write(records: Iterable[Record], folder: Path) -> None:
         counts: dict[str, int] = {}
         yields = Yields()
         for name, group in groupby(sorted(whole, key=_name), key=_name):
-            rows = [_measured(record, yields) for record in group]
-            counts[name] = len(rows)
-            _write_file(folder / f"{name}.parquet", _schema(name), rows)
+            members = list(group)
+            counts[name] = len(members)
+            _write_file(folder / f"{name}.parquet", _schema(name), (_measured(record, yields) for record in members))
         sources = sorted(r.id for r in whole if isinstance(r, Node) and r.label == BOOK)
         _write_file(folder / f"{_YIELDS}.parquet", _yield_schema(), map(list, yields.told(sources)))
         hashes = {name: _digest(folder / f"{name}.parquet") for name in [*counts, _YIELDS]}
