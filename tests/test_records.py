@@ -3,7 +3,9 @@
 import json
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,6 +91,13 @@ def test_a_second_extraction_leaves_no_old_files_and_touches_no_others(made: lis
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep me"
 
 
+def edited(path: Path, change: Callable[[Any], Any]) -> None:
+    """Somebody else's version of a file."""
+    import pyarrow.parquet as pq
+
+    pq.write_table(change(pq.read_table(path)), path)
+
+
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
@@ -102,7 +111,12 @@ def test_a_second_extraction_leaves_no_old_files_and_touches_no_others(made: lis
             lambda d: (d / "records.json").write_text(json.dumps({"ontology": ontology.load().version, "counts": {}})),
             "not what kg wrote",
         ),
-        (lambda d: (d / "Post.parquet").write_bytes(b"PAR1 not at all"), "Post.parquet: not the file that kg wrote"),
+        (lambda d: (d / "Post.parquet").write_bytes(b"PAR1 not at all"), "Post.parquet: cannot be read as records"),
+        (
+            lambda d: edited(d / "Post.parquet", lambda table: table.slice(1)),
+            "Post.parquet: not the file that kg wrote",
+        ),
+        (lambda d: edited(d / "Post.parquet", lambda table: table.drop(["id"])), "Post.parquet: made by another kg"),
         (lambda d: (d / "Post.parquet").unlink(), "cannot be read as records"),
     ],
 )

@@ -18,7 +18,8 @@ from kg.testing.built import BuiltGraph
 from kg.testing.servers import MisusedError, Neo4jGraph, Server, interrupted_by_end
 
 REPO = Path(__file__).parent.parent
-NO_NEO4J = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "NEO4J_")) and k != "JAVA_HOME"}
+OURS = ("KG_", "NEO4J_", "PYTEST_XDIST", "JAVA_HOME")
+NO_NEO4J = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
 TALK = "Ann: Cats sleep all day.\n\nBen: Dogs bark at night.\n"
 
 

@@ -122,6 +122,8 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.counts, self._hashes = self._mark()
+        for name in self._hashes:
+            self._fits(name)
         marks = (row for columns in self._groups(_YIELDS, _YIELD_COLUMNS[:3]) for row in _rows(columns))
         self.yields = {source: (hash, number) for source, hash, number in marks}
         self.books = [row for columns in self._groups(BOOK, _columns(BOOK)) for row in _rows(columns)]
@@ -179,6 +181,15 @@ class Folder:
             ) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{folder / MARK}: not what kg wrote; make the records again with kg extract") from error
+
+    def _fits(self, name: str) -> None:
+        """SourceError where a file has not the columns that this kg writes: before anything is loaded, not amid it."""
+        path = self.folder / f"{name}.parquet"
+        with _refused(path):
+            import pyarrow.parquet as pq
+
+            if pq.read_schema(path).names != (_yield_schema() if name == _YIELDS else _schema(name)).names:
+                raise SourceError(f"{path}: made by another kg; make the records again with kg extract")
 
     def _groups(self, name: str, columns: tuple[str, ...], only: "_Only | None" = None) -> Iterator[list[list[Any]]]:
         """Columns of a file, a group of rows at a time; SourceError where it is not the file that was written."""
