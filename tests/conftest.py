@@ -31,11 +31,8 @@ settings.load_profile("kg")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by what is asked for, so that `-m neo4j` and `-m browser` miss nothing; leave long tests to CI.
-
-    Side by side (pytest-xdist), those of Neo4j stay in one process: a second server would cost more than it gains.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by what is asked for, so that `-m neo4j` and `-m browser` miss nothing; leave long tests to CI."""
     for item in items:
         if item.get_closest_marker("long") and not os.environ.get("KG_TEST_LONG"):
             item.add_marker(pytest.mark.skip(reason="takes long; set KG_TEST_LONG=1 to run it, as CI does"))
@@ -43,8 +40,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture, mark in (("neo4j_server", "neo4j"), ("chromium", "browser")):
             if fixture in asked:
                 item.add_marker(mark)
-        if item.get_closest_marker("neo4j") and config.pluginmanager.hasplugin("xdist"):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
 
 
 @pytest.fixture
