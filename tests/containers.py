@@ -13,6 +13,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from kg.local import docker
 from kg.local.place import free_port
+from kg.testing.throwaway import SHORT_LIVED
 
 _PATIENCE = 300.0
 
@@ -26,7 +27,8 @@ class Container:
         self.address = f"bolt://127.0.0.1:{port}"
         words = ["run", "--detach", "--name", self.name, "--publish", f"127.0.0.1:{port}:7687"]
         self.password = secrets.token_hex(12)
-        for name, value in {"NEO4J_AUTH": f"neo4j/{self.password}", **settings}.items():
+        quick = {"JAVA_TOOL_OPTIONS": " ".join(SHORT_LIVED)}
+        for name, value in {"NEO4J_AUTH": f"neo4j/{self.password}", **quick, **settings}.items():
             words += ["--env", f"{name}={value}"]
         self._docker(*words, docker.IMAGE)
 

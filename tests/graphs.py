@@ -1,7 +1,7 @@
 """Small graphs to load, and an empty place of each kind of store to load them into."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,12 @@ def talk(source: str, *ids: str, text: str = "It works.", title: str | None = "A
         records.append(relation("REPLIES_TO", posts[at], posts[at - 1], source))
         records.append(relation("REBUTS", claims[at], claims[at - 1], source, **found))
     return records
+
+
+def as_read(records: list[Record]) -> Iterator[Record]:
+    """In the order in which a store reads them, as a stream."""
+    nodes = sorted((r for r in records if isinstance(r, Node)), key=lambda n: (n.label != "Load", n.label != "Post"))
+    return iter([*nodes, *(r for r in records if isinstance(r, Relation))])
 
 
 def contents(records: Any) -> dict[tuple[Any, ...], Any]:

@@ -9,6 +9,7 @@ import pytest
 import kg
 from kg import checks
 from kg.graph import Node, Record, Relation
+from tests.graphs import as_read
 
 
 @pytest.fixture
@@ -18,12 +19,6 @@ def records(tmp_path: Path) -> list[Record]:
         "Trains should be free for all.\nTrains should be free for all.\nI disagree, somebody has to pay for them."
     )
     return kg.extract(str(page))
-
-
-def as_read(records: list[Record]) -> Iterator[Record]:
-    """In the order in which a store reads them, as a stream."""
-    nodes = sorted((r for r in records if isinstance(r, Node)), key=lambda n: (n.label != "Load", n.label != "Post"))
-    return iter([*nodes, *(r for r in records if isinstance(r, Relation))])
 
 
 def spoil_claim(records: list[Record]) -> None:

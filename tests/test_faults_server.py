@@ -23,7 +23,7 @@ def begun(server: Container) -> int:
 
 
 def test_a_server_that_is_killed_and_started_again_in_mid_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = faults.written(tmp_path, faults.records(1200, 6))
+    whole = faults.written(tmp_path, faults.records(600, 6))
     with container(monkeypatch) as server:
         process = faults.begun(tmp_path, server.address)
         last = time.monotonic() + 500

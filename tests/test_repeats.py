@@ -14,7 +14,7 @@ from kg.extractors import quotes
 from kg.findings import Claim, Found, Span
 from kg.graph import Record, Relation
 from kg.mapping import records as mapped
-from tests.graphs import load_node
+from tests.graphs import as_read, load_node
 from tests.talk import found_in, talk
 
 WAGE = "Raising the minimum wage always costs jobs."
@@ -81,7 +81,7 @@ def test_a_claim_said_again_is_one_claim_with_two_places(
     assert {r.source[1] for r in of(records, "ASSERTS") if r.target == places[0].target} == {
         f"test:{n.lower()}" for n in by
     }
-    assert list(checks.problems([load_node("talk.json"), *records])) == []
+    assert list(checks.problems(as_read([load_node("talk.json"), *records]))) == []
 
 
 def of(records: list[Record], *types: str) -> list[Relation]:
@@ -133,7 +133,7 @@ def test_files_of_one_discussion_keep_their_own_claims(tmp_path: Path) -> None:
 def test_a_place_that_does_not_hold_is_said_by_verify() -> None:
     records = list(mapped(discussion := talk(("Ann", WAGE), ("Bo", f"Well, {WAGE}")), found_in(discussion)))
     of(records, "STATES")[1].properties["start_char"] += 1
-    found = list(checks.problems([load_node("talk.json"), *records]))
+    found = list(checks.problems(as_read([load_node("talk.json"), *records])))
     assert any("its post holds" in line for line in found)
 
 

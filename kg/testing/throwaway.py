@@ -14,7 +14,7 @@ from kg.testing.servers import MisusedError, Server
 _PATIENCE = 300
 """Seconds that a container may take to start; testcontainers itself gives up after two minutes."""
 
-_SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A server that lives for minutes spends most of them on making its code fast; so it is fast enough, for two thirds."""
 
 
@@ -33,7 +33,7 @@ def container(image: str) -> Iterator[Server]:
                 # The engine takes an address with the port (any free one); testcontainers' methods have no word for it.
                 for port in ("7687", "7474"):
                     made.ports[port] = ("127.0.0.1", None)  # type: ignore[assignment]
-                made.with_env("JAVA_TOOL_OPTIONS", " ".join(_SHORT_LIVED))
+                made.with_env("JAVA_TOOL_OPTIONS", " ".join(SHORT_LIVED))
                 stack.enter_context(made)
                 address, browser = made.get_connection_url(), made.get_exposed_port(7474)
         except (DockerException, DriverError, OSError) as error:
@@ -78,7 +78,7 @@ def process(folder: Path, tell: Callable[[str], None]) -> Iterator[Server]:
     bolt, http = (free_port(start + secrets.randbelow(5000)) for start in (20000, 26000))
     state = State(bolt=bolt, http=http)
     try:
-        state = java.start(place, state, password, options=_SHORT_LIVED)
+        state = java.start(place, state, password, options=SHORT_LIVED)
         answer.wait(place, state, java)
         yield Server(state.address, "neo4j", password, f"Java, jars {jars.folder(place).name}", state.browser)
     finally:
