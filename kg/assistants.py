@@ -32,7 +32,7 @@ def serve(db: str | None, rows: int, seconds: float) -> "MCPServer":
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
     except ImportError as error:
-        raise KgError("kg mcp needs the package 'mcp' 2; install it with pip install 'kg[mcp]'") from error
+        raise KgError("kg mcp needs the package 'mcp' 2; install it with pip install 'mcp>=2.3,<3'") from error
 
     server = MCPServer("kg", version=VERSION, instructions=_ABOUT, log_level="ERROR")
     tools = Tools(db, rows, seconds)

@@ -16,7 +16,7 @@ from kg.questions import queries
 from kg.stores.embedded import Embedded, connect
 from tests.asked import cats
 
-pytest.importorskip("mcp", reason="no package mcp; pip install 'kg[mcp]' to run this")
+pytest.importorskip("mcp", reason="no package mcp; pip install -e '.[dev]' to run this")
 
 
 def talk(db: str, work: Callable[[Any], Awaitable[None]], *options: str) -> None:

@@ -70,7 +70,7 @@ def test_what_is_not_set_up_is_said_before_anything_is_asked(
 
 def test_where_the_extra_is_missing_the_line_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "urllib3", None)
-    assert extract().err == "the llm model needs urllib3; install it with pip install 'kg[llm]'\n"
+    assert extract().err == "the llm model needs urllib3; install it with pip install urllib3\n"
 
 
 # --- what stops the run -------------------------------------------------------------------------

@@ -91,6 +91,17 @@ def test_a_second_extraction_leaves_no_old_files_and_touches_no_others(made: lis
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep me"
 
 
+def test_records_that_cannot_all_be_written_leave_the_old_ones(made: list[Record], tmp_path: Path) -> None:
+    import pyarrow as pa
+
+    parquet.write(made, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    spoilt = Node("Speaker", {"id": "jane", "caption": "Jane", "name": 7, "sources": ["s"]})
+    with pytest.raises(pa.ArrowException):
+        parquet.write([*made, spoilt], tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def edited(path: Path, change: Callable[[Any], Any]) -> None:
     """Somebody else's version of a file."""
     import pyarrow.parquet as pq

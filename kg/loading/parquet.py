@@ -1,6 +1,7 @@
 """Records on disk: one Parquet file a label or relation type, in groups of rows that are loaded one by one."""
 
 import json
+import shutil
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MARK = "records.json"
 """Written last: a folder without it is no whole set of records. It holds the hash of each file."""
 
+_BEGUN = ".begun"
+"""The folder of files that are not all written yet."""
 _YIELDS = "yields"
 """The file that tells what each source yields."""
 _ENDS = ("source_label", "source", "target_label", "target")
@@ -34,28 +37,37 @@ _DIGEST = "_digest"
 def write(records: Iterable[Record], folder: Path) -> None:
     """Records that kg.loading.wanted.checked made, as files in `folder`; the same bytes for the same records.
 
-    Files of an earlier run that are not needed any more are removed; other files are not touched.
+    Until all are written, those of an earlier run stay; then its files are removed or replaced. Others are not touched.
     """
-    whole = list(records)
+    whole, begun = list(records), folder / _BEGUN
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARK).unlink(missing_ok=True)
+        shutil.rmtree(begun, ignore_errors=True)  # of a run that was killed
+        begun.mkdir(parents=True)
+        _write_all(whole, begun)
         terms = ontology.load()
-        for name in [*terms.nodes, *terms.relations, _YIELDS]:
-            (folder / f"{name}.parquet").unlink(missing_ok=True)
-        counts: dict[str, int] = {}
-        yields = Yields()
-        for name, group in groupby(sorted(whole, key=_name), key=_name):
-            members = list(group)
-            counts[name] = len(members)
-            _write_file(folder / f"{name}.parquet", _schema(name), (_measured(record, yields) for record in members))
-        sources = sorted(r.id for r in whole if isinstance(r, Node) and r.label == BOOK)
-        _write_file(folder / f"{_YIELDS}.parquet", _yield_schema(), map(list, yields.told(sources)))
-        hashes = {name: _digest(folder / f"{name}.parquet") for name in [*counts, _YIELDS]}
-        mark = {"ontology": terms.version, "counts": counts, "sha256": hashes}
-        (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
+        for name in [MARK, *(f"{name}.parquet" for name in (*terms.nodes, *terms.relations, _YIELDS))]:
+            (folder / name).unlink(missing_ok=True)
+        for file in sorted(begun.iterdir(), key=lambda file: file.name == MARK):
+            file.replace(folder / file.name)
     except OSError as error:
         raise StoreError(f"{folder}: records cannot be written ({error.strerror}); choose another folder") from error
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+
+
+def _write_all(whole: list[Record], folder: Path) -> None:
+    """The files of all records, what their sources yield, and the mark."""
+    counts: dict[str, int] = {}
+    yields = Yields()
+    for name, group in groupby(sorted(whole, key=_name), key=_name):
+        members = list(group)
+        counts[name] = len(members)
+        _write_file(folder / f"{name}.parquet", _schema(name), (_measured(record, yields) for record in members))
+    sources = sorted(r.id for r in whole if isinstance(r, Node) and r.label == BOOK)
+    _write_file(folder / f"{_YIELDS}.parquet", _yield_schema(), map(list, yields.told(sources)))
+    hashes = {name: _digest(folder / f"{name}.parquet") for name in [*counts, _YIELDS]}
+    mark = {"ontology": ontology.load().version, "counts": counts, "sha256": hashes}
+    (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
 
 
 def _measured(found: Record, yields: Yields) -> Row:

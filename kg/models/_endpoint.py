@@ -145,7 +145,7 @@ def _pool(url: str) -> Any:
     try:
         import urllib3
     except ImportError as error:
-        raise ModelError("the llm model needs urllib3; install it with pip install 'kg[llm]'") from error
+        raise ModelError("the llm model needs urllib3; install it with pip install urllib3") from error
     parts = urlsplit(url)
     host = parts.hostname or ""
     proxy = None if loopback(host) or proxy_bypass(host) else getproxies().get(parts.scheme)

@@ -110,7 +110,7 @@ def choose(folder: Callable[[], Path], tell: Callable[[str], None]) -> AbstractC
 def _no_testcontainers() -> str | None:
     from importlib.util import find_spec
 
-    return None if find_spec("testcontainers") else "no testcontainers (pip install 'kg[testing]')"
+    return None if find_spec("testcontainers") else "no testcontainers (pip install testcontainers)"
 
 
 @contextmanager
