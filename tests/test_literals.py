@@ -1,6 +1,7 @@
 """A query stands without parameters: what is written into it means the same, and breaks out of nothing."""
 
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from kg.errors import QueryError
 from kg.questions import literals, queries
 from tests.asked import cats
-from tests.graphs import Place, cell
+from tests.graphs import Place, cell, opened
 from tests.test_queries import comparable
 
 VALUES: list[Any] = [
@@ -30,18 +31,17 @@ def test_a_value_written_into_a_query_is_what_a_parameter_would_be(place: Place)
 @pytest.mark.parametrize(
     "place", ["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.long])], indirect=True
 )
-def test_each_question_stands_without_parameters(place: Place) -> None:
-    with closing(place.open()) as store:
+def test_each_question_stands_without_parameters(place: Place, tmp_path: Path) -> None:
+    who = queries.get("speaker_claims")
+    asked = [(queries.get(name), {}) for name in queries.names()]
+    asked += [(who, {"speaker": "ANN", "limit": 2}), (who, {"speaker": "O'Hara'}) RETURN 1 //"})]
+    with closing(place.open()) as store, closing(opened(str(tmp_path / "plain.kgl"))) as plain:
         store.load(cats())
-        for name in queries.names():
-            query = queries.get(name)
-            assert comparable(store.run(queries.standalone(query), {})) == comparable(queries.run(store, query, {})), (
-                name
-            )
-        who = queries.get("speaker_claims")
-        for given in ({"speaker": "ANN", "limit": 2}, {"speaker": "O'Hara'}) RETURN 1 //"}):
-            assert comparable(store.run(queries.standalone(who, given), {})) == comparable(
-                store.run(who.text, queries.values(who, given))
+        plain.load(cats())
+        for query, given in asked:
+            with_parameters = plain.run(query.text, queries.values(query, given))
+            assert comparable(store.run(queries.standalone(query, given), {})) == comparable(with_parameters), (
+                query.name
             )
 
 

@@ -114,7 +114,7 @@ def test_no_light_question_reads_a_large_graph_whole(neo4j_address: str) -> None
     from neo4j import GraphDatabase
 
     with closing(opened(neo4j_address)) as store:
-        store.load(debated.records(1000))
+        store.load(debated.records(400))
     login = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
     with GraphDatabase.driver(neo4j_address, auth=login, warn_notification_severity="OFF") as driver:
         plans.know_all_terms(driver)
