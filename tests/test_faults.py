@@ -38,7 +38,7 @@ def held(address: str) -> object:
         return contents(store.records())
 
 
-@pytest.mark.parametrize("after", [3_000, 12_000, 30_000])
+@pytest.mark.parametrize("after", [3_000, *(pytest.param(n, marks=pytest.mark.long) for n in (12_000, 30_000))])
 def test_a_connection_that_is_cut_is_made_again(neo4j_address: str, after: int) -> None:
     whole = checked(faults.records(120, 3))
     proxy = faults.Proxy(neo4j_address, after, cuts=3)

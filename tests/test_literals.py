@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.questions import literals, queries
+from kg.questions.queries import Query
 from tests.asked import cats
 from tests.graphs import Place, cell, opened
 from tests.test_queries import comparable
@@ -33,7 +34,7 @@ def test_a_value_written_into_a_query_is_what_a_parameter_would_be(place: Place)
 )
 def test_each_question_stands_without_parameters(place: Place, tmp_path: Path) -> None:
     who = queries.get("speaker_claims")
-    asked = [(queries.get(name), {}) for name in queries.names()]
+    asked: list[tuple[Query, dict[str, Any]]] = [(queries.get(name), {}) for name in queries.names()]
     asked += [(who, {"speaker": "ANN", "limit": 2}), (who, {"speaker": "O'Hara'}) RETURN 1 //"})]
     with closing(place.open()) as store, closing(opened(str(tmp_path / "plain.kgl"))) as plain:
         store.load(cats())

@@ -98,6 +98,9 @@ def test_each_question_is_answered_as_by_hand(place: Place) -> None:
             assert [tuple(shown(row[i], table.columns[i]) for i in seen) for row in table.rows] == ANSWERS[name], name
 
 
+@pytest.mark.parametrize(
+    "place", ["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.long])], indirect=True
+)
 def test_each_question_runs_on_an_empty_graph(place: Place) -> None:
     with closing(place.open()) as store:
         store.load(cats())

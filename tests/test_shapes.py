@@ -43,14 +43,15 @@ def records() -> list[Record]:
     return kg.extract(str(folder("seeds") / "notes.md"))
 
 
-def conforms(data: Graph) -> tuple[bool, str]:
+def conforms(data: Graph, are_shapes: bool = False) -> tuple[bool, str]:
+    """Whether a graph fits the shapes; with `are_shapes`, whether these are shapes at all, which takes longer."""
     shapes = Graph().parse(folder("ontology") / "kg.ttl")
-    ok, _, text = validate(data, shacl_graph=shapes, ont_graph=shapes, meta_shacl=True)
+    ok, _, text = validate(data, shacl_graph=shapes, ont_graph=shapes, meta_shacl=are_shapes)
     return ok, text
 
 
 def test_the_graph_of_a_seed_conforms(records: list[Record]) -> None:
-    ok, text = conforms(as_rdf(records))
+    ok, text = conforms(as_rdf(records), are_shapes=True)
     assert ok, text[:2000]
 
 
