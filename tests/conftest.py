@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tests.endpoint import Server as ModelServer
 
 
+PLAIN_NEO4J = {"test_cli", "test_local_neo4j_started", "test_neo4j", "test_questions", "test_stores"}
+"""What a plain run tries on a real Neo4j: the contract of stores, and questions. All of it takes minutes, and is CI's."""
+
 # How long an example takes says more about the machine than about kg.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
@@ -34,12 +37,14 @@ settings.load_profile("kg")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark by what is asked for, so that `-m neo4j` and `-m browser` miss nothing; leave long tests to CI."""
     for item in items:
-        if item.get_closest_marker("long") and not os.environ.get("KG_TEST_LONG"):
-            item.add_marker(pytest.mark.skip(reason="takes long; set KG_TEST_LONG=1 to run it, as CI does"))
         asked = getattr(item, "fixturenames", ())
         for fixture, mark in (("neo4j_server", "neo4j"), ("chromium", "browser")):
             if fixture in asked:
                 item.add_marker(mark)
+        if item.get_closest_marker("neo4j") and item.path.stem not in PLAIN_NEO4J:
+            item.add_marker("long")
+        if item.get_closest_marker("long") and not os.environ.get("KG_TEST_LONG"):
+            item.add_marker(pytest.mark.skip(reason="takes long; set KG_TEST_LONG=1 to run it, as CI does"))
 
 
 @pytest.fixture

@@ -109,4 +109,5 @@ def test_ten_times_the_words_take_about_ten_times_the_time(piece: str) -> None:
         return time.process_time() - begun
 
     seconds(10)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.01)
+    # The smaller of two: once in a while the interpreter cleans up meanwhile.
+    assert min(seconds(20_000), seconds(20_000)) < 40 * max(seconds(2_000), 0.01)

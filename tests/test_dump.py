@@ -197,6 +197,7 @@ def test_hostile_pages_are_read_in_time(text: str) -> None:
     assert time.process_time() - start < 30
 
 
+@pytest.mark.long
 def test_time_grows_in_proportion_to_the_page() -> None:
     def lines(count: int) -> str:
         return "\n".join(f"{n} I think that {A[n % 50 :]} and {n * 7} or {B[n % 40 :]}" for n in range(count))

@@ -51,6 +51,7 @@ def loaded(store: Store) -> None:
     store.load(talk("a", "p1"))
 
 
+@pytest.mark.long
 def test_a_large_graph_is_saved_without_a_word(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
     # From 65,536 nodes on kglite warns of lists when it saves.
     crowd = [node("Speaker", f"s{n}", "a") for n in range(65_536)]

@@ -153,6 +153,7 @@ def test_broken_lines_stop_nothing(tmp_path: Path) -> None:
     assert (discussion.skipped, len(discussion.posts)) == ({"broken row": 1}, 2)
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_answers_below_each_other_are_read(tmp_path: Path) -> None:
     rows = [item(n, n - 1 if n > 1 else None, text=None) for n in range(100_000, 0, -1)]
     (discussion,) = read(rows, tmp_path, "a.jsonl")

@@ -48,7 +48,7 @@ def test_an_address_where_no_server_is_fails_in_one_line(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+@pytest.mark.parametrize("scheme", ["bolt", pytest.param("neo4j", marks=pytest.mark.long)])
 def test_a_server_that_never_answers_is_given_up_in_five_seconds(scheme: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         start = time.monotonic()

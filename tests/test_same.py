@@ -177,6 +177,7 @@ def test_a_tie_between_claims_that_are_not_there_is_not_loaded(place: Place) -> 
         assert {r.id for r in store.records() if isinstance(r, Node)} == {"t"}
 
 
+@pytest.mark.long
 def test_the_time_grows_with_the_number_of_claims(pages: Path) -> None:
     import time
 

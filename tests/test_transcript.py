@@ -170,7 +170,7 @@ def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
         ("b.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<" * 300_000),
         ("c.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "&" * 300_000 + "\n" * 300_000),
         ("d.srt", "1\n00:00:01,000 --> 00:00:02,000\n" + "- a\n" * 50_000),
-        ("e.txt", "A: words\nB: words\n" * 50_000),
+        pytest.param("e.txt", "A: words\nB: words\n" * 50_000, marks=pytest.mark.long),
         ("f.txt", "A" + " a" * 200_000 + "\n" + "(" * 100_000 + "\n" + "1:" * 100_000),
         ("g.txt", "A: words\n" + "words and words\n" * 50_000),
     ],

@@ -10,7 +10,7 @@ from tests.picture import arrows, claim_card, shown, words
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def press(page: "Page", *keys: str) -> None:

@@ -63,6 +63,7 @@ def test_axe_finds_nothing_on_the_seeds(browser: "Browser", tmp_path: Path, kind
     assert barriers(browser, draw(kind, best(kind)), tmp_path / "page.html", color_scheme="dark") == []
 
 
+@long
 @every_kind
 def test_a_page_fits_any_width(opened: Open, kind: str) -> None:
     page = opened(draw(kind, best(kind)))

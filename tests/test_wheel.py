@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -14,6 +16,7 @@ def run(folder: Path, *words: str, **environment: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.long
 def test_a_built_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
     run(CHECKOUT, *pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(tmp_path / "built"), ".")
